@@ -1,0 +1,74 @@
+// A compiled ruleset: load it once, put cases to it.
+//
+// Thread safety: a Ruleset and a Case are immutable after loading; any number of threads may use them at once.
+// Lifetimes: cases and answers point into the ruleset that made them, which must outlive them.
+// Errors: what the author of rules or facts did wrong is returned as diagnostics, all of it; what fails in one decision
+// is an error value in its answer. Nothing throws, prints, exits or reads the environment or the clock.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <praxe/decision.hpp>
+#include <praxe/diagnostics.hpp>
+#include <praxe/result.hpp>
+#include <praxe/value.hpp>
+
+namespace praxe {
+
+struct Model;
+struct CaseData;
+
+/// One case: facts that were read and checked against the ruleset's vocabulary.
+class Case {
+  public:
+    /// The instant of decision, if the case holds one.
+    std::optional<std::int64_t> at() const;
+    /// Where a fact stands in the text it was read from (`client.appointments[0].owner`).
+    Place place_of(const std::string& path) const;
+
+  private:
+    friend class Ruleset;
+    explicit Case(std::shared_ptr<const CaseData> data) : data_(std::move(data)) {}
+    std::shared_ptr<const CaseData> data_;
+};
+
+class Ruleset {
+  public:
+    /// Reads the text of a file; on failure nothing, and says why in `message`.
+    using FileReader = std::function<SourcePtr(const std::string& path, std::string& message)>;
+
+    /// Loads a ruleset file with all that it names: vocabulary, calendars, parts, what it extends. Names of files are
+    /// relative to the file that holds them. Everything wrong in all of them is reported in one run.
+    static Result<Ruleset> load(const std::string& path);
+    static Result<Ruleset> load(const std::string& path, const FileReader& read_file);
+    /// Reads a file from disk.
+    static SourcePtr read_file(const std::string& path, std::string& message);
+
+    /// Reads one case: JSON where the source's name ends in `.json` or `json` is true, otherwise YAML.
+    Result<Case> read_case(const SourcePtr& source, bool json = false) const;
+
+    /// Answers the decisions asked for, in the order of the ruleset. An instant of decision must be given in the case or
+    /// the options; without one each answer is an error.
+    std::vector<Answer> decide(const Case& facts, const DecideOptions& options = {}) const;
+
+    /// The answer as text, as docs/guide.md describes it: one JSON object with `decision`, `outcome`, `because`, `valid_until`.
+    std::string to_json(const Answer& answer) const;
+    /// `{"decisions": {NAME: …}}`, on one line.
+    std::string to_json(const std::vector<Answer>& answers) const;
+    const std::string& name() const;
+    /// All decisions that take no arguments; those that are questions (`asks`) first.
+    std::vector<std::string> decisions() const;
+    /// The compiled program, for the tools of this project; not part of the stable interface.
+    const Model& model() const { return *model_; }
+    std::shared_ptr<const Record> facts(const Case& facts) const;
+
+  private:
+    explicit Ruleset(std::shared_ptr<const Model> model) : model_(std::move(model)) {}
+    std::shared_ptr<const Model> model_;
+};
+
+}  // namespace praxe

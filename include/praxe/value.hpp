@@ -1,0 +1,174 @@
+// A value of the expression language: CEL's own types and praxe's dates, money and counted days.
+//
+// Thread safety: values are immutable; copies may be read from any thread.
+// Units: timestamps and durations are whole microseconds since 1970-01-01T00:00:00Z (with the nanoseconds below one
+// microsecond kept apart, since CEL has them); dates are days since 1970-01-01; money is whole cents; percent is
+// hundredths of one percent; business days, calendar days, months and years are counts.
+// Errors: an error is a value of its own kind (see Error), as in CEL; no function here throws.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <praxe/diagnostics.hpp>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace praxe {
+
+enum class Kind : std::uint8_t {
+    absent,  // a field that is not there; never the result of an expression
+    error,
+    null,
+    boolean,
+    integer,
+    unsigned_integer,
+    real,
+    string,  // members of closed sets too
+    bytes,
+    timestamp,
+    duration,
+    date,
+    money,
+    percent,
+    business_days,
+    calendar_days,
+    months,
+    years,
+    type,
+    list,
+    map,
+    record,
+    optional,
+};
+
+class Value;
+struct Record;
+
+/// Why an evaluation has no value.
+struct Error {
+    enum class Code {
+        missing_fact,
+        no_such_field,
+        no_such_key,
+        no_such_overload,
+        arithmetic,
+        range,
+        conversion,
+        limit,
+        no_rule,
+        conflict,
+        other
+    };
+    Code code = Code::other;
+    std::string message;
+    std::string path;  // of the fact it is about ("client.appointments[0].owner"), if any
+    Place place;       // in the ruleset or expression
+};
+
+using List = std::vector<Value>;
+
+/// Entries in the order they were written; keys are boolean, integer, unsigned_integer or string.
+struct Map {
+    std::vector<std::pair<Value, Value>> entries;
+    /// The value of the key equal to `key` under CEL's equality (1 == 1u == 1.0), or null.
+    const Value* find(const Value& key) const;
+    /// Called once after filling: makes `find` fast. False if two keys are equal, which no value may have.
+    bool index();
+
+  private:
+    std::vector<std::uint32_t> by_key_;  // entries in order of key
+};
+
+/// The instant of decision inside a value: how the value grows with it (see src/run/moving.hpp).
+enum class Motion : std::uint8_t { still, instant, day, business_day };
+
+class Value {
+  public:
+    Value() = default;  // absent
+    static Value null();
+    static Value boolean(bool v);
+    static Value integer(std::int64_t v);
+    static Value unsigned_integer(std::uint64_t v);
+    static Value real(double v);
+    static Value string(std::string v);
+    static Value bytes(std::string v);
+    static Value timestamp(std::int64_t micros, int nanos_below = 0);
+    static Value duration(std::int64_t micros, int nanos_below = 0);
+    /// date, money, percent, business_days, calendar_days, months, years
+    static Value count(Kind kind, std::int64_t v);
+    static Value type(std::string name);
+    static Value list(List v);
+    static Value map(Map v);
+    static Value record(std::shared_ptr<const Record> v);
+    static Value optional_none();
+    static Value optional_of(Value v);
+    static Value error(Error e);
+    static Value error(Error::Code code, std::string message);
+
+    Kind kind() const { return kind_; }
+    bool is(Kind k) const { return kind_ == k; }
+    bool is_error() const { return kind_ == Kind::error; }
+    bool is_absent() const { return kind_ == Kind::absent; }
+    bool is_true() const { return kind_ == Kind::boolean && integer_ != 0; }
+    bool is_false() const { return kind_ == Kind::boolean && integer_ == 0; }
+
+    // REQUIRES: the value is of the kind asked for.
+    bool as_bool() const { return integer_ != 0; }
+    std::int64_t as_int() const { return integer_; }  // integer, timestamp, duration, date, money, counts
+    std::uint64_t as_uint() const { return static_cast<std::uint64_t>(integer_); }
+    double as_double() const { return real_; }
+    int nanos_below() const { return nanos_below_; }  // 0…999, of a timestamp or duration
+    const std::string& as_string() const;             // string, bytes, type
+    const List& as_list() const;
+    const Map& as_map() const;
+    const Record& as_record() const;
+    const std::shared_ptr<const Record> record_ptr() const;
+    bool has_value() const { return object_ != nullptr; }  // of an optional
+    const Value& as_optional() const;                      // REQUIRES: has_value()
+    const Error& as_error() const;
+
+    /// The record and field this value was read from, for messages and traces.
+    const std::shared_ptr<const Record>& from() const { return from_; }
+    std::size_t from_field() const { return from_field_; }
+    Value read_from(std::shared_ptr<const Record> record, std::size_t field) const;
+
+    /// A value that grows with the instant of decision; `base` is the value's fixed part.
+    Motion motion() const { return motion_; }
+    std::int64_t motion_base() const { return motion_base_; }
+    Value moving(Motion motion, std::int64_t base) const;
+
+  private:
+    Kind kind_ = Kind::absent;
+    Motion motion_ = Motion::still;
+    std::int16_t nanos_below_ = 0;
+    std::uint32_t from_field_ = 0;
+    union {
+        std::int64_t integer_ = 0;
+        double real_;
+    };
+    std::int64_t motion_base_ = 0;
+    std::shared_ptr<const void> object_;
+    std::shared_ptr<const Record> from_;
+};
+
+struct RecordType;
+
+/// A fact or an outcome with named fields.
+struct Record {
+    const RecordType* type = nullptr;  // owned by the schema or ruleset that made the record, which must outlive it
+    std::vector<Value> fields;         // one for each field of the type; absent where it is not there
+    std::string path;                  // where it stands in its case ("client.appointments[0]"); empty for outcomes
+};
+
+/// CEL's equality: numbers across types, lists and maps by element; values of different types are unequal.
+/// NaN is unequal to everything. Records are equal when of one type with equal fields.
+bool equal(const Value& a, const Value& b);
+/// The two are the same value of the same type, bit for bit (a NaN equals a NaN).
+bool identical(const Value& a, const Value& b);
+
+/// The value as CEL source text (timestamps in UTC), for messages, traces and tests.
+std::string to_text(const Value& value);
+
+}  // namespace praxe

@@ -1,0 +1,175 @@
+// Types of calls: which rows of the function table fit, what the arguments are taken for, what may move.
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <array>
+
+#include "check/inference.hpp"
+#include "check/moving_rules.hpp"
+
+namespace praxe {
+namespace {
+
+const Type timestamp_type = Type::of(TypeKind::timestamp);
+
+constexpr std::string_view before_name = "before";  // before(instant, expression): as things stood just before it
+constexpr std::string_view dyn_name = "dyn";
+
+constexpr std::array<std::string_view, 4> orderings = {"_<_", "_<=_", "_>_", "_>=_"};
+
+bool is_ordering(std::string_view name) {
+    return std::find(orderings.begin(), orderings.end(), name) != orderings.end();
+}
+
+bool has_dyn(const Type& type) {
+    return type.kind == TypeKind::dyn || type.kind == TypeKind::error || is_open(type) ||
+           std::any_of(type.args.begin(), type.args.end(), has_dyn);
+}
+
+/// Why what moves may not stand there, by the function it is given to.
+std::string_view moving_hint(std::string_view function, bool both_move) {
+    if (both_move) return "both sides move with it: one of them must be fixed";
+    if (counts_to_now(function)) return "it is counted to the instant of decision already";
+    if (is_operator(function)) return "work out the other side of the comparison instead: date(at) > x + n";
+    return moving_remedy;
+}
+
+bool fits_form(const Overload& row, const Expr& call) {
+    return row.receiver == call.receiver && row.params.size() == call.args.size();
+}
+
+}  // namespace
+
+Type Inference::call(Expr& e, const Type* expected) {
+    const auto rows = functions_named(e.name);
+    if (!e.receiver) {
+        if (const Callable* found = scope_.find_callable(e.name)) return callable(e, *found);
+        if (e.name == before_name && rows.empty()) return before(e, expected);
+        if (e.name == dyn_name && !scope_.dynamic) {
+            return wrong({e.name_span, "every value has a type of its own here: there is no `dyn`", {}});
+        }
+    }
+    if (rows.empty()) return wrong(no_such_function(e, scope_));
+    infer_arguments(e, rows, expected);
+    Type result = resolve(e, rows);
+    return scope_.dynamic ? result : moving_result(e, std::move(result));
+}
+
+/// A decision with arguments.
+Type Inference::callable(Expr& e, const Callable& callable) {
+    if (e.args.size() != callable.params.size()) {
+        std::vector<std::string> params;
+        for (const auto& [name, type] : callable.params) params.push_back(fmt::format("{}: {}", name, to_string(type)));
+        return wrong({e.name_span,
+                      fmt::format("`{}` takes {} argument{}, not {}", e.name, callable.params.size(),
+                                  callable.params.size() == 1 ? "" : "s", e.args.size()),
+                      fmt::format("write {}({})", e.name, fmt::join(params, ", "))});
+    }
+    for (std::size_t i = 0; i < e.args.size(); ++i) {
+        const auto& [name, wanted] = callable.params[i];
+        const Type given = infer_still(*e.args[i], &wanted);
+        if (assignable(given, wanted)) continue;
+        report({e.args[i]->span,
+                fmt::format("`{}` takes {} as its `{}`, not {}", e.name, to_string(wanted), name, to_string(given)),
+                conversion_hint(*e.args[i], wanted)});
+    }
+    return callable.result;
+}
+
+Type Inference::before(Expr& e, const Type* expected) {
+    if (e.args.size() != 2) {
+        return wrong({e.name_span, fmt::format("`before` takes 2 arguments, not {}", e.args.size()),
+                      "write before(instant, expression)"});
+    }
+    const Type at = infer_still(*e.args[0], nullptr);
+    if (!assignable(at, timestamp_type)) {
+        report({e.args[0]->span, fmt::format("`before` takes an instant (timestamp) first, not {}", to_string(at)),
+                conversion_hint(*e.args[0], timestamp_type)});
+    }
+    return infer_still(*e.args[1], expected);
+}
+
+/// What is bare comes last, so that the other arguments can say what it is taken for.
+void Inference::infer_arguments(Expr& e, std::span<const Overload> rows, const Type* expected) {
+    std::vector<bool> known(e.args.size(), false);
+    for (const bool bare : {false, true}) {
+        for (std::size_t i = 0; i < e.args.size(); ++i) {
+            if (is_bare(*e.args[i]) != bare) continue;
+            const auto wanted = expectation(e, i, known, rows, expected);
+            infer(*e.args[i], wanted ? &*wanted : nullptr);
+            known[i] = true;
+        }
+    }
+}
+
+/// The closed set that an argument is taken for: from the arguments known so far, then from what the call is to give.
+std::optional<Type> Inference::expectation(const Expr& e, std::size_t arg, const std::vector<bool>& known,
+                                           std::span<const Overload> rows, const Type* expected) const {
+    for (const Overload& row : rows) {
+        if (!fits_form(row, e)) continue;
+        TypeBindings bindings;
+        bool fits = true;
+        for (std::size_t i = 0; i < e.args.size() && fits; ++i) {
+            fits = !known[i] || match(row.params[i], e.args[i]->type, bindings, scope_.dynamic);
+        }
+        if (!fits) continue;
+        TypeBindings from_result;
+        if (expected != nullptr && match(row.result, *expected, from_result, scope_.dynamic)) {
+            bindings.insert(from_result.begin(), from_result.end());
+        }
+        Type wanted = substitute(row.params[arg], bindings);
+        if (has_enumeration(wanted)) return wanted;
+    }
+    return std::nullopt;
+}
+
+Type Inference::resolve(Expr& e, std::span<const Overload> rows) {
+    std::optional<Type> result;
+    std::size_t fitting = 0;
+    for (const Overload& row : rows) {
+        if (!fits_form(row, e)) continue;
+        TypeBindings bindings;
+        bool fits = true;
+        for (std::size_t i = 0; i < e.args.size() && fits; ++i) {
+            fits = match(row.params[i], e.args[i]->type, bindings, scope_.dynamic);
+        }
+        if (!fits) continue;
+        Type given = substitute(row.result, bindings);
+        if (++fitting == 1) e.overload = &row;
+        if (result && !(*result == given)) given = Type::of(TypeKind::dyn);
+        result = std::move(given);
+    }
+    const bool wrong_argument =
+        std::any_of(e.args.begin(), e.args.end(), [](const ExprPtr& a) { return a->type.kind == TypeKind::error; });
+    const bool unsure = std::any_of(e.args.begin(), e.args.end(), [](const ExprPtr& a) { return has_dyn(a->type); });
+    if (fitting != 1 || unsure) e.overload = nullptr;
+    if (wrong_argument && (!result || result->kind != TypeKind::boolean)) return Type::of(TypeKind::error);
+    if (!result) return no_fit(e, rows);
+    const bool of_set = std::any_of(e.args.begin(), e.args.end(),
+                                    [](const ExprPtr& a) { return a->type.kind == TypeKind::enumeration; });
+    if (of_set && !scope_.dynamic && is_ordering(e.name)) {
+        return wrong({e.name_span, "members of a closed set have no order", "compare them with == or in"});
+    }
+    return *result;
+}
+
+Type Inference::no_fit(const Expr& e, std::span<const Overload> rows) {
+    return wrong(is_operator(e.name) ? operands_do_not_fit(e) : arguments_do_not_fit(e, rows));
+}
+
+Type Inference::moving_result(Expr& e, Type result) {
+    std::vector<Type> types;
+    for (const ExprPtr& a : e.args) types.push_back(a->type);
+    const auto first = std::find_if(types.begin(), types.end(), [](const Type& t) { return t.moving; });
+    result.moving = first == types.end() && counts_to_now(e.name);
+    if (first == types.end() || result.kind == TypeKind::error) return result;
+    const MovingUse use = moving_use(e.name, types);
+    result.moving = use == MovingUse::moving;
+    if (use != MovingUse::never) return result;
+    const auto moving = std::count_if(types.begin(), types.end(), [](const Type& t) { return t.moving; });
+    report_moving(*e.args[static_cast<std::size_t>(first - types.begin())], moving_hint(e.name, moving > 1));
+    return Type::of(TypeKind::error);
+}
+
+}  // namespace praxe

@@ -1,0 +1,151 @@
+// A ruleset as a program: parsed, ordered, typed. The evaluator walks it; nothing changes it after loading.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "facts/schema.hpp"
+#include "syntax/expr.hpp"
+#include "value/calendar.hpp"
+
+namespace praxe {
+
+/// A text for people with holes (`goes to <holder>`), in one language.
+struct Template {
+    struct Piece {
+        std::string text;
+        std::optional<Expression> hole;  // stands after `text`
+    };
+    std::vector<Piece> pieces;
+};
+using Texts = std::map<std::string, Template>;            // by language
+using Languages = std::map<std::string, std::string>;     // texts without holes
+
+struct Cite {
+    std::string clause;
+    std::optional<Expression> when;
+    Place place;
+};
+
+/// A cell of a table over its column: holds when the column has one of the values, or compares so with the one value.
+struct Cell {
+    Expression column;
+    enum class Form { yes, no, one_of, compare } form = Form::one_of;
+    std::string comparison;  // `_>=_` and the like
+    std::vector<Expression> values;
+    Place place;
+};
+
+/// One condition of a rule; a rule applies when all hold. `require` holds where its expression has a value at all, and is
+/// that expression's error where it has none.
+struct Condition {
+    enum class Form { when, unless, any, require, cell } form = Form::when;
+    std::vector<Expression> parts;  // when, unless, require: one; any: at least one must hold
+    std::optional<Cell> cell;
+    Place place;
+};
+
+/// A condition as its author would read it back.
+std::string to_source(const Condition& condition);
+
+struct Output {
+    std::size_t field = 0;
+    Expression value;
+    Place place;
+};
+
+struct Rule {
+    std::string id;
+    std::vector<Cite> cites;
+    std::vector<Condition> conditions;  // those of the groups around it first
+    std::vector<Output> outputs;
+    Texts say;
+    std::vector<Rule> exceptions;
+    Place place;
+};
+
+enum class HitPolicy { unique, first, priority, any, collect, rule_order };
+
+struct Binding {
+    std::string name;
+    Expression value;
+    Type type;
+};
+
+struct Need {
+    std::string fact;  // `client.status`
+    std::optional<Expression> when;
+    Place place;
+};
+
+struct Decision {
+    std::string name;
+    Languages asks;
+    std::vector<Need> needs;
+    std::vector<Expression> require;
+    std::vector<std::pair<std::string, Type>> params;
+    std::optional<Binding> each;  // one outcome for each element
+    std::optional<Binding> pick;  // the first element by `order`
+    std::optional<Expression> where;
+    std::vector<Expression> order;
+    RecordType outcome;           // its fields; for `each` the element follows as a last, hidden field
+    std::size_t shown_fields = 0; // how many of the outcome's fields are its own
+    std::vector<Binding> let;
+    std::vector<Output> always;
+    HitPolicy hit = HitPolicy::first;
+    int priority = -1;            // the outcome field whose declared order ranks the rules
+    std::vector<Rule> rules;
+    Place place;
+
+    bool has_arguments() const { return !params.empty(); }
+    /// What naming it (or calling it) gives: a record, a list of records, or an optional of what it picks from.
+    Type type;
+};
+
+struct Parameter {
+    std::string name;
+    Type type;
+    Value value;
+    std::optional<Value> minimum, maximum;
+    Languages say;
+    Place place;
+};
+
+struct Clause {
+    std::string id;
+    Languages text;
+    Place place;
+};
+
+struct Model {
+    std::string name;
+    Languages title;
+    std::unique_ptr<Schema> schema;
+    Zone zone = Zone::utc();
+    std::shared_ptr<const Calendar> calendar;
+    Calendars calendars;
+    std::optional<Instant> effective_from, effective_until;  // in force in [from, until)
+    std::vector<Clause> clauses;
+    std::map<std::string, Languages, std::less<>> words;  // how members and fields are said to people
+    std::vector<Parameter> parameters;
+    std::vector<Binding> define;
+    std::vector<std::unique_ptr<Decision>> decisions;  // in the order written
+    std::vector<std::pair<std::size_t, std::size_t>> uses;  // what uses what: definitions counted first, then decisions
+    std::map<const RecordType*, std::vector<Expression>> assumptions;  // over a variable `this`
+
+    /// What a name of the whole ruleset stands for; `index` counts in the vector of its kind.
+    struct Global {
+        enum class Kind { fact, parameter, definition, decision } kind;
+        std::size_t index;
+    };
+    std::map<std::string, Global, std::less<>> globals;
+
+    const Decision* find(std::string_view name) const;
+    std::vector<std::string> decision_names() const;
+};
+
+}  // namespace praxe

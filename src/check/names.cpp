@@ -1,0 +1,166 @@
+// What names stand for: variables of macros and scopes, qualified or not, types, fields of records.
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <array>
+
+#include "check/inference.hpp"
+#include "facts/schema.hpp"
+
+namespace praxe {
+namespace {
+
+/// Names of types as values, as `type(x)` gives them.
+struct TypeValue {
+    std::string_view name;
+    std::string_view type;
+};
+constexpr std::array type_values = {
+    TypeValue{"bool", "bool"},
+    TypeValue{"int", "int"},
+    TypeValue{"uint", "uint"},
+    TypeValue{"double", "double"},
+    TypeValue{"string", "string"},
+    TypeValue{"bytes", "bytes"},
+    TypeValue{"list", "list(dyn)"},
+    TypeValue{"map", "map(dyn, dyn)"},
+    TypeValue{"null_type", "null_type"},
+    TypeValue{"type", "type(dyn)"},
+    TypeValue{"optional_type", "optional_type(dyn)"},
+    TypeValue{"google.protobuf.Timestamp", "timestamp"},
+    TypeValue{"google.protobuf.Duration", "duration"},
+    TypeValue{"praxe.Date", "date"},
+    TypeValue{"praxe.Money", "money"},
+    TypeValue{"praxe.Percent", "percent"},
+    TypeValue{"praxe.BusinessDays", "business_days"},
+    TypeValue{"praxe.CalendarDays", "calendar_days"},
+    TypeValue{"praxe.Months", "months"},
+    TypeValue{"praxe.Years", "years"},
+};
+
+/// A chain `a.b.c` of plain selections; empty if it is none.
+struct Chain {
+    std::string name;
+    const Expr* first = nullptr;
+};
+
+Chain chain_of(const Expr& e) {
+    std::vector<std::string_view> names;
+    const Expr* at = &e;
+    for (; at->kind == ExprKind::select && !at->optional; at = at->args[0].get()) names.push_back(at->name);
+    if (at->kind != ExprKind::ident) return {};
+    Chain chain{at->name, at};
+    for (auto name = names.rbegin(); name != names.rend(); ++name) chain.name.append(".").append(*name);
+    return chain;
+}
+
+/// The names to try in container `a.b`, in order: `a.b.x`, `a.x`, `x`.
+std::vector<std::string> candidates(std::string_view container, const std::string& name, bool absolute) {
+    std::vector<std::string> out;
+    for (std::string_view prefix = absolute ? "" : container; !prefix.empty();) {
+        out.push_back(fmt::format("{}.{}", prefix, name));
+        const std::size_t dot = prefix.rfind('.');
+        prefix = dot == std::string_view::npos ? "" : prefix.substr(0, dot);
+    }
+    out.push_back(name);
+    return out;
+}
+
+std::optional<Type> type_value(std::string_view name) {
+    const auto* row = std::find_if(type_values.begin(), type_values.end(), [&](auto& r) { return r.name == name; });
+    if (row == type_values.end()) return std::nullopt;
+    return Type::type_of(parse_type(row->type));
+}
+
+/// The closed set that has the member, or null.
+const ClosedSet* set_with(std::string_view member, const Schema* schema) {
+    if (schema == nullptr) return nullptr;
+    for (const auto& [name, set] : schema->closed_sets) {
+        if (std::find(set.members.begin(), set.members.end(), member) != set.members.end()) return &set;
+    }
+    return nullptr;
+}
+
+/// What a selection from an optional gives: again an optional, never one of an optional.
+Type optional_of(Type type) {
+    return type.kind == TypeKind::optional || type.kind == TypeKind::error ? type : Type::optional(std::move(type));
+}
+
+}  // namespace
+
+const Type* Inference::local(std::string_view name) const {
+    const auto found = std::find_if(locals_.rbegin(), locals_.rend(), [&](const Local& l) { return l.name == name; });
+    return found == locals_.rend() ? nullptr : &found->type;
+}
+
+/// The variable that the whole chain `e` names, if it does.
+std::optional<Type> Inference::variable(Expr& e) {
+    const Chain chain = chain_of(e);
+    if (chain.first == nullptr) return std::nullopt;
+    if (!chain.first->absolute) {
+        if (const Type* type = local(chain.first->name)) {
+            return &e == chain.first ? std::optional(*type) : std::nullopt;
+        }
+    }
+    for (const std::string& candidate : candidates(scope_.container, chain.name, chain.first->absolute)) {
+        if (const Type* type = scope_.find(candidate)) {
+            e.resolved = candidate;
+            Type found = *type;
+            found.moving = found.moving && !scope_.dynamic;
+            return found;
+        }
+        if (auto type = type_value(candidate)) return type;
+    }
+    return std::nullopt;
+}
+
+Type Inference::name(Expr& e) {
+    const auto type = variable(e);
+    return type ? *type : unknown_name(e);
+}
+
+Type Inference::unknown_name(const Expr& e) {
+    std::string hint;
+    if (scope_.find_callable(e.name) != nullptr) {
+        hint = fmt::format("it takes arguments: write {}(…)", e.name);
+    } else if (set_with(e.name, scope_.schema) != nullptr) {
+        hint = fmt::format("a member of a closed set is written \"{}\"", e.name);
+    } else {
+        std::vector<std::string> known = scope_.names();
+        for (const Local& l : locals_) known.push_back(l.name);
+        known.insert(known.end(), {"true", "false"});
+        hint = did_you_mean(e.name, known);
+    }
+    return wrong({e.span, fmt::format("there is nothing called `{}` here", e.name), std::move(hint)});
+}
+
+Type Inference::select(Expr& e) {
+    if (const auto whole = variable(e)) return *whole;
+    const Type of = infer_still(*e.args[0], nullptr);
+    const bool unwrap = of.kind == TypeKind::optional;
+    Type type = member(unwrap ? of.args[0] : of, e);
+    return e.optional || unwrap ? optional_of(std::move(type)) : type;
+}
+
+Type Inference::member(const Type& of, const Expr& e) {
+    if (of.kind == TypeKind::error || of.kind == TypeKind::dyn) return of;
+    if (is_open(of)) return of;
+    if (of.kind == TypeKind::record) return field(of, e);
+    if (of.kind == TypeKind::map && assignable(Type::of(TypeKind::string), of.args[0])) return of.args[1];
+    if (of.kind == TypeKind::map && of.args[0].kind == TypeKind::enumeration) return of.args[1];
+    return wrong({e.name_span, fmt::format("{} has no fields, so no `{}`", to_string(of), e.name),
+                  of.kind == TypeKind::list ? "take one element, or walk the list with exists, all, filter or map"
+                                            : std::string()});
+}
+
+Type Inference::field(const Type& record, const Expr& e) {
+    const int found = record.record->find(e.name);
+    if (found >= 0) return record.record->fields[static_cast<std::size_t>(found)].type;
+    const std::vector<std::string> names = record.record->field_names();
+    const std::string near = did_you_mean(e.name, names);
+    return wrong({e.name_span, fmt::format("{} has no field `{}`", record.name, e.name),
+                  near.empty() ? fmt::format("its fields are {}", fmt::join(names, ", ")) : near});
+}
+
+}  // namespace praxe

@@ -1,0 +1,212 @@
+// The types of a whole ruleset.
+#include "check/types.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "check/checker.hpp"
+
+namespace praxe {
+namespace {
+
+const Type boolean_type = Type::of(TypeKind::boolean);
+
+class RulesetChecker {
+  public:
+    RulesetChecker(Model& model, Diagnostics& diagnostics) : model_(model), diagnostics_(diagnostics) {
+        global_.schema = model.schema.get();
+        global_.calendars = &model.calendars;
+        for (const Field& fact : model.schema->facts.fields) {
+            Type type = fact.type;
+            if (fact.name == "at") type.moving = true;
+            global_.variables.emplace(fact.name, std::move(type));
+        }
+        for (const Parameter& parameter : model.parameters) global_.variables.emplace(parameter.name, parameter.type);
+    }
+
+    void check(const std::vector<std::size_t>& order) {
+        for (const std::size_t index : order) {
+            if (index < model_.define.size()) {
+                check_definition(model_.define[index]);
+            } else {
+                check_decision(*model_.decisions[index - model_.define.size()]);
+            }
+        }
+        for (auto& decision : model_.decisions) {
+            for (Need& need : decision->needs) {
+                if (need.when) check_condition(*need.when, global_);
+            }
+        }
+    }
+
+  private:
+    Type check_any(Expression& expression, const Scope& scope) {
+        return praxe::check(expression, scope, nullptr, diagnostics_);
+    }
+
+    void check_condition(Expression& expression, const Scope& scope) {
+        praxe::check(expression, scope, &boolean_type, diagnostics_);
+    }
+
+    /// A value that leaves the expression: it may not grow with the instant of decision.
+    Type check_still(Expression& expression, const Scope& scope, const Type* expected) {
+        Type type = praxe::check(expression, scope, expected, diagnostics_);
+        if (type.moving) {
+            diagnostics_.error(expression.place(*expression.root), "the instant of decision can only be compared",
+                               "an outcome that names it would change at every instant");
+            type.moving = false;
+        }
+        return type;
+    }
+
+    void check_definition(Binding& definition) {
+        definition.type = check_any(definition.value, global_);
+        global_.variables.insert_or_assign(definition.name, definition.type);
+    }
+
+    /// Declares a name inside a decision; it may not hide another.
+    void declare(Scope& scope, const std::string& name, Type type, const Place& place) {
+        const bool taken = scope.variables.contains(name) || model_.globals.contains(name);
+        if (taken)
+            diagnostics_.error(place, fmt::format("the name \"{}\" is taken", name),
+                               "give it another name: names do not hide each other");
+        scope.variables.insert_or_assign(name, std::move(type));
+    }
+
+    /// The element type of a list; an error where it is none.
+    Type element_of(Expression& list, const Scope& scope) {
+        const Type type = check_still(list, scope, nullptr);
+        if (type.kind == TypeKind::list) return type.args.front();
+        if (type.kind != TypeKind::error) {
+            diagnostics_.error(list.place(*list.root), fmt::format("a list is needed here, not {}", to_string(type)));
+        }
+        return Type::of(TypeKind::error);
+    }
+
+    void check_decision(Decision& decision) {
+        Scope scope;
+        scope.parent = &global_;
+        for (const auto& [name, type] : decision.params) declare(scope, name, type, decision.place);
+        if (decision.each) {
+            decision.each->type = element_of(decision.each->value, global_);
+            decision.outcome.fields.back().type = decision.each->type;
+            declare(scope, decision.each->name, decision.each->type, decision.place);
+        }
+        if (decision.pick) {
+            decision.pick->type = element_of(decision.pick->value, scope);
+            declare(scope, decision.pick->name, decision.pick->type, decision.place);
+            decision.type = Type::optional(decision.pick->type);
+        }
+        for (Binding& let : decision.let) {
+            let.type = check_any(let.value, scope);
+            declare(scope, let.name, let.type, let.value.place(*let.value.root));
+        }
+        if (decision.where) check_condition(*decision.where, scope);
+        for (Expression& key : decision.order) check_order_key(key, scope);
+        for (Expression& expression : decision.require) check_any(expression, scope);
+        check_outputs(decision.always, decision, scope);
+        for (Rule& rule : decision.rules) check_rule(rule, decision, scope);
+        publish(decision);
+    }
+
+    void publish(const Decision& decision) {
+        if (decision.has_arguments()) {
+            global_.callables.insert_or_assign(decision.name, Callable{decision.params, decision.type});
+        } else {
+            global_.variables.insert_or_assign(decision.name, decision.type);
+        }
+    }
+
+    void check_order_key(Expression& key, const Scope& scope) {
+        const Type type = check_still(key, scope, nullptr);
+        switch (type.kind) {
+            case TypeKind::list:
+            case TypeKind::map:
+            case TypeKind::record:
+            case TypeKind::optional:
+            case TypeKind::null:
+            case TypeKind::type:
+                diagnostics_.error(key.place(*key.root), fmt::format("{} has no order to pick by", to_string(type)));
+                break;
+            default:
+                break;
+        }
+    }
+
+    void check_rule(Rule& rule, Decision& decision, const Scope& scope) {
+        for (Condition& condition : rule.conditions) {
+            for (Expression& part : condition.parts) {
+                condition.form == Condition::Form::require ? static_cast<void>(check_any(part, scope))
+                                                           : check_condition(part, scope);
+            }
+            if (condition.cell) check_cell(*condition.cell, scope);
+        }
+        check_outputs(rule.outputs, decision, scope);
+        for (Cite& cite : rule.cites) {
+            if (cite.when) check_condition(*cite.when, scope);
+        }
+        for (auto& [language, text] : rule.say) {
+            for (Template::Piece& piece : text.pieces) {
+                if (piece.hole) check_still(*piece.hole, scope, nullptr);
+            }
+        }
+        if (rule.exceptions.empty()) return;
+        Scope with_general;
+        with_general.parent = &scope;
+        with_general.variables.emplace("general", Type::record_of(decision.outcome));
+        for (Rule& exception : rule.exceptions) check_rule(exception, decision, with_general);
+    }
+
+    void check_cell(Cell& cell, const Scope& scope) {
+        if (cell.form == Cell::Form::yes || cell.form == Cell::Form::no) {
+            check_condition(cell.column, scope);
+            return;
+        }
+        const Type column = check_any(cell.column, scope);
+        if (column.kind == TypeKind::error) return;
+        Type expected = column;
+        expected.moving = false;
+        for (Expression& value : cell.values) {
+            make_member(value, expected);
+            check_still(value, scope, &expected);
+        }
+    }
+
+    /// A bare member of a closed set in a cell stands for itself.
+    void make_member(Expression& value, const Type& type) const {
+        if (type.kind != TypeKind::enumeration || value.root->kind != ExprKind::ident) return;
+        const auto& members = model_.schema->closed_sets.find(type.name)->second.members;
+        if (std::find(members.begin(), members.end(), value.root->name) == members.end()) return;
+        value.root->kind = ExprKind::literal;
+        value.root->value = Value::string(value.root->name);
+    }
+
+    void check_outputs(std::vector<Output>& outputs, const Decision& decision, const Scope& scope) {
+        for (Output& output : outputs) {
+            const Field& field = decision.outcome.fields[output.field];
+            if (!field.required && gives_optional(output.value, field.type, scope)) continue;
+            check_still(output.value, scope, &field.type);
+        }
+    }
+
+    /// An output that may be left out can be set from an optional value.
+    static bool gives_optional(Expression& value, const Type& type, const Scope& scope) {
+        Diagnostics unheard;
+        const Type found = praxe::check(value, scope, nullptr, unheard);
+        return unheard.empty() && !found.moving && found.kind == TypeKind::optional &&
+               assignable(found.args.front(), type);
+    }
+
+    Model& model_;
+    Diagnostics& diagnostics_;
+    Scope global_;
+};
+
+}  // namespace
+
+void check_types(Model& model, const std::vector<std::size_t>& order, Diagnostics& diagnostics) {
+    RulesetChecker(model, diagnostics).check(order);
+}
+
+}  // namespace praxe

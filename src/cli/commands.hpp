@@ -1,0 +1,15 @@
+// The verbs of the praxe command; each adds itself to the command line and leaves an exit status.
+#pragma once
+
+#include <CLI/App.hpp>
+
+namespace praxe {
+
+/// `praxe decide -r RULESET CASE…`: answers for cases.
+void add_decide(CLI::App& app, int& exit_status);
+/// `praxe graph RULESET`: what the decisions need of one another.
+void add_graph(CLI::App& app, int& exit_status);
+/// `praxe eval EXPR`: one expression, or lines of them.
+void add_eval(CLI::App& app, int& exit_status);
+
+}  // namespace praxe

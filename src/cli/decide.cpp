@@ -1,0 +1,158 @@
+// `praxe decide`: answers for one case, several, or a stream of them.
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <filesystem>
+#include <iostream>
+
+#include "cli/commands.hpp"
+#include "cli/report.hpp"
+#include "run/answer_json.hpp"
+#include "value/time.hpp"
+
+namespace praxe {
+namespace {
+
+struct DecideCall {
+    std::string ruleset;
+    std::vector<std::string> cases;
+    std::string at;
+    std::string format = "text";
+    std::string language;
+    bool jsonl = false;
+    bool no_valid_until = false;
+    bool no_colour = false;
+    DecideOptions options;
+};
+
+constexpr int bad_input = 2;
+
+int fail(const std::string& text) {
+    std::cerr << text;
+    return bad_input;
+}
+
+std::string default_language() {
+    const char* set = std::getenv("LC_ALL");
+    if (set == nullptr || *set == '\0') set = std::getenv("LANG");
+    return set != nullptr && std::string_view(set).starts_with("pt") ? "pt" : "en";
+}
+
+/// The decisions asked for by name must be there.
+std::string unknown_decision(const Ruleset& ruleset, const std::vector<std::string>& asked) {
+    const std::vector<std::string> known = ruleset.decisions();
+    for (const std::string& name : asked) {
+        if (std::find(known.begin(), known.end(), name) != known.end()) continue;
+        const std::string near = nearest(name, known);
+        return fmt::format("error: the ruleset \"{}\" has no decision \"{}\"\n    hint: {}\n", ruleset.name(), name,
+                           near.empty() ? fmt::format("known are: {}", fmt::join(known, ", "))
+                                        : fmt::format("did you mean \"{}\"?", near));
+    }
+    return {};
+}
+
+/// One case a line in, one answer a line out; a bad line is answered by its error, and the stream goes on.
+int decide_lines(const Ruleset& ruleset, const DecideOptions& options) {
+    int status = 0;
+    std::string line;
+    for (std::uint32_t number = 1; std::getline(std::cin, line); ++number) {
+        const auto source = std::make_shared<Source>("<stdin>", std::move(line), number);
+        const auto facts = ruleset.read_case(source, true);
+        std::string out =
+            facts ? ruleset.to_json(ruleset.decide(*facts, options)) : diagnostics_json(facts.diagnostics());
+        if (!facts) status = bad_input;
+        out += '\n';
+        if (std::fwrite(out.data(), 1, out.size(), stdout) != out.size())
+            return fail("error: cannot write to standard output\n");
+        line.clear();
+    }
+    return std::fflush(stdout) == 0 ? status : fail("error: cannot write to standard output\n");
+}
+
+/// Reads all cases before anything is decided, so that bad input leaves nothing half done.
+int decide_files(const Ruleset& ruleset, const DecideCall& call) {
+    std::vector<std::pair<std::string, Case>> cases;
+    std::string errors;
+    for (const std::string& path : call.cases) {
+        std::string message;
+        const SourcePtr source = Ruleset::read_file(path, message);
+        if (source == nullptr) {
+            errors += fmt::format("{}: error: {}\n", path, message);
+            continue;
+        }
+        auto facts = ruleset.read_case(source);
+        if (facts) {
+            cases.emplace_back(path, *std::move(facts));
+        } else {
+            errors += facts.diagnostics().to_string();
+        }
+    }
+    if (!errors.empty()) return fail(errors);
+
+    const ReportStyle style{call.language, !call.no_colour && isatty(STDOUT_FILENO) == 1};
+    NextChange next;
+    for (const auto& [path, facts] : cases) {
+        const std::vector<Answer> answers = ruleset.decide(facts, call.options);
+        if (call.format == "json") {
+            std::cout << ruleset.to_json(answers) << '\n';
+            continue;
+        }
+        const std::string title = std::filesystem::path(path).stem().string();
+        const auto at = call.options.at ? call.options.at : facts.at();
+        if (!at)
+            return fail(
+                fmt::format("{}: error: \"at\" is not given: the instant of the decision\n    hint: write at: INSTANT, "
+                            "or pass --at\n",
+                            path));
+        std::cout << report(ruleset, title, *at, answers, facts, style);
+        next.add(title, answers);
+    }
+    if (call.format == "text" && cases.size() > 1) std::cout << summary(ruleset, cases.size(), next, style);
+    return 0;
+}
+
+int decide(DecideCall& call) {
+    const auto ruleset = Ruleset::load(call.ruleset);
+    if (!ruleset) return fail(ruleset.diagnostics().to_string());
+    if (const std::string error = unknown_decision(*ruleset, call.options.decisions); !error.empty())
+        return fail(error);
+    if (!call.at.empty()) {
+        const auto at = parse_instant(call.at);
+        if (!at || at->nanos_below != 0)
+            return fail(
+                fmt::format("error: \"{}\" is not an instant\n    hint: write 2024-05-02T10:00:00-03:00\n", call.at));
+        call.options.at = at->micros;
+    }
+    call.options.valid_until = !call.no_valid_until;
+    call.options.texts = call.format == "text" || call.options.explain;
+    if (call.jsonl) return decide_lines(*ruleset, call.options);
+    if (call.cases.empty())
+        return fail(
+            "error: no case given\n    hint: name case files, or pass --jsonl to read them from standard input\n");
+    return decide_files(*ruleset, call);
+}
+
+}  // namespace
+
+void add_decide(CLI::App& app, int& exit_status) {
+    auto call = std::make_shared<DecideCall>();
+    call->language = default_language();
+    CLI::App* command = app.add_subcommand("decide", "decides cases: who, until when, why");
+    command->add_option("-r,--ruleset", call->ruleset, "the ruleset file")->required();
+    command->add_option("case", call->cases, "case files, YAML or JSON");
+    command->add_option("--decision", call->options.decisions, "only these decisions")->allow_extra_args(false);
+    command->add_option("--at", call->at, "the instant of decision, instead of the case's own");
+    command->add_flag("--explain", call->options.explain, "say of each rule that did not decide why not");
+    command->add_option("--format", call->format, "text or json")->check(CLI::IsMember({"text", "json"}));
+    command->add_flag("--jsonl", call->jsonl, "one case a line from standard input, one answer a line out");
+    command->add_option("--lang", call->language, "pt or en; by default as LANG says")
+        ->check(CLI::IsMember({"pt", "en"}));
+    command->add_flag("--no-valid-until", call->no_valid_until,
+                      "do not look for the instant until which the answer holds");
+    command->add_flag("--no-color", call->no_colour, "no colours, also on a terminal");
+    command->callback([call, &exit_status] { exit_status = decide(*call); });
+}
+
+}  // namespace praxe

@@ -1,0 +1,194 @@
+// Answers for a person.
+#include "cli/report.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "check/model.hpp"
+#include "run/display.hpp"
+
+namespace praxe {
+namespace {
+
+enum class Paint { plain, bold, dim, good, warn, bad, accent };
+
+class Report {
+  public:
+    Report(const Ruleset& ruleset, const Case& facts, const ReportStyle& style)
+        : model_(ruleset.model()), facts_(facts), style_(style) {}
+
+    std::string of(const std::string& title, Instant at, const std::vector<Answer>& answers) {
+        out_ = fmt::format("{}  {}\n", paint(title, Paint::bold), paint(when(at), Paint::dim));
+        for (const Answer& answer : answers) add(answer);
+        return out_ + "\n";
+    }
+
+    std::string when(Instant at) const { return display_instant(at, model_.zone, style_.language); }
+    std::string phrase(std::string_view pt, std::string_view en) const {
+        return std::string(style_.language == "pt" ? pt : en);
+    }
+
+    std::string paint(std::string_view text, Paint paint) const {
+        static constexpr std::array codes{"", "1", "2", "32", "33", "31", "36"};
+        const char* code = codes[static_cast<std::size_t>(paint)];
+        return style_.colour && *code != '\0' ? fmt::format("\033[{}m{}\033[0m", code, text) : std::string(text);
+    }
+
+  private:
+    void add(const Answer& answer) {
+        const Decision& decision = *model_.find(answer.decision);
+        const auto asked = decision.asks.find(style_.language);
+        line(1, paint(asked == decision.asks.end() ? decision.name : asked->second, Paint::accent));
+        if (answer.outcome.is_error()) {
+            add_error(answer.outcome.as_error());
+        } else if (answer.outcome.is(Kind::list)) {
+            add_items(decision, answer);
+        } else {
+            add_single(answer);
+        }
+        for (const WhyNot& why : answer.why_not) add_why_not(why);
+    }
+
+    void add_single(const Answer& answer) {
+        const Value& outcome = answer.outcome.is(Kind::optional) && answer.outcome.has_value()
+                                   ? answer.outcome.as_optional()
+                                   : answer.outcome;
+        if (!outcome.is(Kind::record)) {
+            line(2, paint(phrase("nenhum", "none"), Paint::dim));
+            return;
+        }
+        line(2, fmt::format("{}  {}", paint(fields(outcome.as_record()), Paint::bold), validity(answer.valid_until)));
+        for (std::size_t i = 0; i < answer.because.size(); ++i) add_because(answer.because[i], i == 0);
+    }
+
+    void add_items(const Decision& decision, const Answer& answer) {
+        const List& items = answer.outcome.as_list();
+        if (items.empty()) line(2, paint(phrase("nada", "nothing"), Paint::dim));
+        for (std::size_t i = 0; i < items.size(); ++i) {
+            const Because* because = decision.each && i < answer.because.size() ? &answer.because[i] : nullptr;
+            const bool has_own = because != nullptr && because->valid_until.has_value();
+            line(2, fmt::format("{}{}", paint(fields(items[i].as_record()), Paint::bold),
+                                has_own ? "  " + validity(because->valid_until) : ""));
+            if (because != nullptr) add_because(*because, true);
+        }
+        if (!decision.each && answer.valid_until) line(2, validity(answer.valid_until));
+    }
+
+    void add_because(const Because& because, bool deciding) {
+        const auto said = because.text.find(style_.language);
+        const std::string text = said == because.text.end() ? because.rule : said->second;
+        const std::string item = deciding || because.item.empty() ? "" : because.item + ": ";
+        line(3,
+             fmt::format("{} {}{}",
+                         paint(fmt::format("{}", fmt::join(because.cite, ", ")), deciding ? Paint::good : Paint::dim),
+                         item, deciding ? text : paint(text, Paint::dim)));
+    }
+
+    void add_error(const Error& error) {
+        line(2, paint(error.message, Paint::bad));
+        if (error.path.empty()) return;
+        if (const Place place = facts_.place_of(error.path)) {
+            const auto [row, column] = place.source->position(place.span.begin);
+            line(3, paint(fmt::format("{}:{}:{}", place.source->name(), row, column), Paint::dim));
+        }
+    }
+
+    void add_why_not(const WhyNot& why) {
+        const std::string item = why.item.empty() ? "" : why.item + ": ";
+        if (why.condition.empty()) {
+            line(3, paint(fmt::format("{}{} – {}", item, why.rule,
+                                      phrase("outra regra veio antes", "another rule came first")),
+                          Paint::dim));
+            return;
+        }
+        std::string read;
+        for (const auto& [name, value] : why.read)
+            read +=
+                fmt::format("{}{} = {}", read.empty() ? "" : ", ", name, display(value, model_.zone, style_.language));
+        line(3, paint(fmt::format("{}{} – {} {}", item, why.rule, phrase("não vale:", "does not hold:"), why.condition),
+                      Paint::dim));
+        if (!read.empty()) line(4, paint(read, Paint::dim));
+    }
+
+    std::string validity(const std::optional<Validity>& validity) const {
+        if (!validity) return "";
+        if (!validity->until) return paint(phrase("sem prazo", "for good"), Paint::dim);
+        return paint(fmt::format("{} {}", phrase("vale até", "until"), when(*validity->until)), Paint::warn);
+    }
+
+    /// The fields that are there: `encaminhamento: transferir · responsável: ana`.
+    std::string fields(const Record& record) const {
+        const Decision* decision = model_.find(record.type->name);
+        const std::size_t shown = decision == nullptr ? record.fields.size() : decision->shown_fields;
+        std::string out;
+        for (std::size_t i = 0; i < shown; ++i) {
+            if (record.fields[i].is_absent()) continue;
+            const Field& field = record.type->fields[i];
+            const std::string value = said(record.fields[i], field.type);
+            if (static_cast<int>(i) == record.type->key) {
+                out += value;
+            } else {
+                out += fmt::format("{}{}: {}", out.empty() ? "" : " · ", word(field.name), value);
+            }
+        }
+        return out;
+    }
+
+    std::string said(const Value& value, const Type& type) const {
+        if (value.is(Kind::record)) return fmt::format("({})", fields(value.as_record()));
+        if (value.is(Kind::list)) {
+            std::string items;
+            for (const Value& item : value.as_list())
+                items += fmt::format("{}{}", items.empty() ? "" : ", ",
+                                     said(item, type.args.empty() ? type : type.args.front()));
+            return items.empty() ? phrase("nenhum", "none") : items;
+        }
+        if (type.kind == TypeKind::enumeration && value.is(Kind::string)) return word(value.as_string());
+        return display(value, model_.zone, style_.language);
+    }
+
+    std::string word(const std::string& word) const {
+        const auto found = model_.words.find(word);
+        if (found == model_.words.end()) return word;
+        const auto said = found->second.find(style_.language);
+        return said == found->second.end() ? word : said->second;
+    }
+
+    void line(int depth, std::string_view text) {
+        out_ += fmt::format("{}{}\n", std::string(static_cast<std::size_t>(depth) * 2, ' '), text);
+    }
+
+    const Model& model_;
+    const Case& facts_;
+    const ReportStyle& style_;
+    std::string out_;
+};
+
+}  // namespace
+
+std::string report(const Ruleset& ruleset, const std::string& title, std::int64_t at,
+                   const std::vector<Answer>& answers, const Case& facts, const ReportStyle& style) {
+    return Report(ruleset, facts, style).of(title, at, answers);
+}
+
+void NextChange::add(const std::string& of, const std::vector<Answer>& answers) {
+    for (const Answer& answer : answers) {
+        if (!answer.valid_until || !answer.valid_until->until) continue;
+        if (at && *at <= *answer.valid_until->until) continue;
+        at = answer.valid_until->until;
+        title = of;
+        decision = answer.decision;
+    }
+}
+
+std::string summary(const Ruleset& ruleset, std::size_t cases, const NextChange& next, const ReportStyle& style) {
+    const bool pt = style.language == "pt";
+    std::string out = fmt::format("{} {}", cases, pt ? "casos" : "cases");
+    if (!next.at) return out + (pt ? "; nada muda por si\n" : "; nothing changes by itself\n");
+    return fmt::format("{}; {} {} ({}: {})\n", out, pt ? "a primeira resposta muda em" : "the first answer changes at",
+                       display_instant(*next.at, ruleset.model().zone, style.language), next.title, next.decision);
+}
+
+}  // namespace praxe

@@ -1,0 +1,28 @@
+// Answers for a person: the question, the answer, until when, why.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include <praxe/ruleset.hpp>
+
+namespace praxe {
+
+struct ReportStyle {
+    std::string language = "en";  // or `pt`
+    bool colour = false;
+};
+
+/// One case with its answers; ends with a line break.
+std::string report(const Ruleset& ruleset, const std::string& title, std::int64_t at, const std::vector<Answer>& answers,
+                   const Case& facts, const ReportStyle& style);
+
+/// After several cases: how many, and when the first of their answers changes.
+struct NextChange {
+    std::optional<std::int64_t> at;
+    std::string title, decision;
+    void add(const std::string& title, const std::vector<Answer>& answers);
+};
+std::string summary(const Ruleset& ruleset, std::size_t cases, const NextChange& next, const ReportStyle& style);
+
+}  // namespace praxe

@@ -1,0 +1,132 @@
+// What an overlay changes in a decision of its base: rules added, replaced and dropped by id.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "document/rule_shapes.hpp"
+
+namespace praxe {
+namespace {
+
+void collect_ids(const std::vector<RawRule>& rules, std::vector<std::string>& ids) {
+    for (const RawRule& rule : rules) {
+        if (!rule.is_group) ids.push_back(rule.id.text);
+        collect_ids(rule.rules, ids);
+        collect_ids(rule.exceptions, ids);
+    }
+}
+
+std::vector<std::string> ids_of(const RawDecision& decision) {
+    std::vector<std::string> ids;
+    collect_ids(decision.rules, ids);
+    for (const RawException& exception : decision.exceptions) ids.push_back(exception.rule.id.text);
+    return ids;
+}
+
+void report_unknown(const Excerpt& id, const RawDecision& decision, Diagnostics& diagnostics) {
+    const std::string near = nearest(id.text, ids_of(decision));
+    diagnostics.error(id.place(), fmt::format("the decision \"{}\" has no rule \"{}\"", decision.name.text, id.text),
+                      near.empty() ? "" : fmt::format("did you mean \"{}\"?", near));
+}
+
+/// Calls `act` with the list that holds the rule and its place in it; false if there is none.
+template <typename Act>
+bool with_rule(std::vector<RawRule>& rules, std::string_view id, const Act& act) {
+    for (std::size_t i = 0; i < rules.size(); ++i) {
+        if (!rules[i].is_group && rules[i].id.text == id) {
+            act(rules, i);
+            return true;
+        }
+        if (with_rule(rules[i].rules, id, act) || with_rule(rules[i].exceptions, id, act)) return true;
+    }
+    return false;
+}
+
+void insert_rule(RawDecision& base, RawRule rule, Diagnostics& diagnostics) {
+    if (rule.before.has_value() == rule.after.has_value()) {
+        diagnostics.error(rule.place, fmt::format("the new rule \"{}\" must say where it stands", rule.id.text),
+                          "write before: RULE or after: RULE");
+        return;
+    }
+    const Excerpt anchor = rule.before ? *rule.before : *rule.after;
+    const std::size_t step = rule.before ? 0 : 1;
+    const auto insert = [&](std::vector<RawRule>& rules, std::size_t i) {
+        rules.insert(rules.begin() + static_cast<std::ptrdiff_t>(i + step), std::move(rule));
+    };
+    if (!with_rule(base.rules, anchor.text, insert)) report_unknown(anchor, base, diagnostics);
+}
+
+/// A replacement keeps what it does not say.
+void replace_rule(RawRule& rule, RawRule change) {
+    if (!change.cites.empty()) rule.cites = std::move(change.cites);
+    if (!change.when.empty() || !change.unless.empty() || !change.any.empty()) {
+        rule.when = std::move(change.when);
+        rule.unless = std::move(change.unless);
+        rule.any = std::move(change.any);
+        rule.cells.clear();
+    }
+    if (!change.then.empty()) rule.then = std::move(change.then);
+    if (!change.say.languages.empty()) rule.say = std::move(change.say);
+    rule.place = change.place;
+}
+
+bool replace_by_id(RawDecision& base, const Excerpt& id, const RawRule& change) {
+    const auto replace = [&](std::vector<RawRule>& rules, std::size_t i) { replace_rule(rules[i], change); };
+    if (with_rule(base.rules, id.text, replace)) return true;
+    for (RawException& exception : base.exceptions) {
+        if (exception.rule.id.text != id.text) continue;
+        replace_rule(exception.rule, change);
+        return true;
+    }
+    return false;
+}
+
+bool drop_by_id(RawDecision& base, const Excerpt& id) {
+    const auto drop = [](std::vector<RawRule>& rules, std::size_t i) {
+        rules.erase(rules.begin() + static_cast<std::ptrdiff_t>(i));
+    };
+    if (with_rule(base.rules, id.text, drop)) return true;
+    return std::erase_if(base.exceptions, [&](const RawException& e) { return e.rule.id.text == id.text; }) > 0;
+}
+
+void set_assignments(std::vector<RawAssignment>& into, std::vector<RawAssignment> changes) {
+    for (RawAssignment& change : changes) {
+        const auto same = std::find_if(into.begin(), into.end(),
+                                       [&](const RawAssignment& a) { return a.name.text == change.name.text; });
+        if (same == into.end()) {
+            into.push_back(std::move(change));
+        } else {
+            *same = std::move(change);
+        }
+    }
+}
+
+}  // namespace
+
+void change_decision(RawDecision& base, const Node& name, const Node& node, Diagnostics& diagnostics) {
+    if (node.find("gives") != nullptr) {
+        base = read_decision(name, node, diagnostics);
+        return;
+    }
+    Fields fields(node, fmt::format("the change of \"{}\"", name.text.text), diagnostics);
+    for (const auto& [id, rule] : fields.map("replace")) {
+        RawRule change;
+        change.id = id.text;
+        change.place = id.place();
+        read_replacement(rule, change, diagnostics);
+        if (!replace_by_id(base, id.text, change)) report_unknown(id.text, base, diagnostics);
+    }
+    for (RawRule& rule : read_rules(fields.list("rules"), "a rule", diagnostics))
+        insert_rule(base, std::move(rule), diagnostics);
+    for (RawException& exception : read_exceptions(fields, diagnostics))
+        base.exceptions.push_back(std::move(exception));
+    for (const Excerpt& id : fields.texts("drop")) {
+        if (!drop_by_id(base, id)) report_unknown(id, base, diagnostics);
+    }
+    set_assignments(base.let, read_assignments(fields, "let", diagnostics));
+    set_assignments(base.always, read_assignments(fields, "always", diagnostics));
+    if (fields.take("asks") != nullptr) base.asks = read_text(fields, "asks", diagnostics);
+    fields.finish();
+}
+
+}  // namespace praxe

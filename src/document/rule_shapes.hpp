@@ -1,0 +1,24 @@
+// The readers of a ruleset's pieces, shared by rules.cpp (whole ones) and overlay.cpp (changes to them).
+#pragma once
+
+#include "document/fields.hpp"
+#include "document/rules.hpp"
+
+namespace praxe {
+
+RawText read_text(const Node& node, std::string what, Diagnostics& diagnostics);
+RawText read_text(Fields& fields, std::string_view key, Diagnostics& diagnostics);
+std::vector<RawAssignment> read_assignments(Fields& fields, std::string_view key, Diagnostics& diagnostics);
+RawRule read_rule(const Node& node, std::string_view what, Diagnostics& diagnostics);
+/// The fields of a rule but its id: what a replacement may say.
+void read_replacement(const Node& node, RawRule& rule, Diagnostics& diagnostics);
+std::vector<RawRule> read_rules(const std::vector<Node>& nodes, std::string_view what, Diagnostics& diagnostics);
+std::vector<RawException> read_exceptions(Fields& fields, Diagnostics& diagnostics);
+RawDecision read_decision(const Node& name, const Node& node, Diagnostics& diagnostics);
+RawParameter read_parameter(const Node& name, const Node& node, Diagnostics& diagnostics);
+
+/// What an overlay's decision of the same name does to the base's: new rules before or after named ones, exceptions,
+/// `replace`, `drop`, `let`, `always`; or, where it says what it `gives`, it stands in the base's place.
+void change_decision(RawDecision& base, const Node& name, const Node& node, Diagnostics& diagnostics);
+
+}  // namespace praxe

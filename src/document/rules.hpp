@@ -1,0 +1,112 @@
+// A ruleset as written: located text, no expression parsed, no name looked up. Parts and overlays are merged here.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "document/node.hpp"
+
+namespace praxe {
+
+/// Something for people to read, in each language (`pt`, `en`).
+struct RawText {
+    std::map<std::string, Excerpt> languages;
+    Place place;
+};
+
+struct RawCite {
+    Excerpt clause;
+    std::optional<Excerpt> when;  // `{CLAUSE: condition}`: cited only where the condition holds
+};
+
+struct RawAssignment {
+    Excerpt name;
+    Excerpt value;
+};
+
+struct RawRule {
+    Excerpt id;
+    std::vector<RawCite> cites;
+    std::vector<Excerpt> when, unless, any;
+    std::vector<Excerpt> require;  // expressions that must have a value where the rule is looked at
+    std::vector<RawAssignment> then;
+    RawText say;
+    std::vector<RawRule> exceptions;
+    Place place;
+    bool is_group = false;
+    std::vector<RawRule> rules;            // of a group
+    std::optional<Excerpt> before, after;  // of a rule that an overlay adds
+    std::vector<RawAssignment> cells;      // of a table's row: column and cell
+};
+
+/// An exception that stands apart and names the rules it excepts from.
+struct RawException {
+    std::vector<Excerpt> to;
+    RawRule rule;
+};
+
+struct RawNeed {
+    Excerpt fact;
+    std::optional<Excerpt> when;  // `{FACT: condition}`: needed only where the condition holds
+};
+
+struct RawDecision {
+    Excerpt name;
+    RawText asks;
+    std::vector<RawNeed> needs;
+    std::vector<Excerpt> require;             // expressions that must have a value for the decision to have one
+    std::vector<RawAssignment> given;         // name: type
+    std::optional<RawAssignment> each, pick;  // name: list
+    std::optional<Excerpt> where;
+    std::vector<Excerpt> order;
+    std::vector<std::pair<Excerpt, Node>> gives;  // name: type, or a list of members
+    std::vector<Excerpt> optional;
+    std::vector<RawAssignment> let, always;
+    std::optional<Excerpt> hit, priority;
+    std::vector<RawRule> rules;
+    std::vector<RawException> exceptions;
+    Place place;
+};
+
+struct RawParameter {
+    Excerpt name;
+    std::optional<Node> is;  // a type's name, or a list of members
+    std::optional<Excerpt> value;
+    std::optional<Excerpt> minimum, maximum;
+    RawText say;
+    Place place;
+};
+
+struct RawRuleset {
+    std::optional<Excerpt> name, vocabulary, zone, effective_from, effective_until;
+    std::vector<Excerpt> calendars;  // files
+    std::optional<Node> calendar;  // a calendar's name, or `{over: …, add: […]}`
+    RawText title;
+    std::vector<std::pair<Excerpt, RawText>> clauses;
+    std::vector<std::pair<Excerpt, RawText>> words;  // how members and fields are said to people
+    std::vector<RawParameter> parameters;
+    std::vector<RawAssignment> define;
+    std::vector<RawDecision> decisions;
+    std::vector<SourcePtr> sources;  // all that was read, the top file first
+};
+
+/// Finds a file that another names; the name is relative to the naming file. Nothing and a message if it cannot be
+/// read.
+using FileReader = std::function<SourcePtr(const std::string& path, std::string& message)>;
+
+/// Reads a ruleset with its parts, and what it extends, into one. Everything wrong goes to `diagnostics`.
+RawRuleset read_ruleset(const SourcePtr& source, const FileReader& read_file, Diagnostics& diagnostics);
+
+/// A decision table written as text, one row a rule: `id | cite | conditions… || outputs… || pt | en`.
+/// An empty cell or `-` says nothing; what else a condition's cell may hold is src/check/build.cpp's to know.
+std::vector<RawRule> read_table(const Excerpt& text, Diagnostics& diagnostics);
+
+/// The path of `name` as written in the file at `base`.
+std::string beside(const std::string& base, const std::string& name);
+
+}  // namespace praxe

@@ -1,0 +1,138 @@
+// A decision table written as text → located rules, one a row.
+#include <fmt/format.h>
+
+#include "document/rules.hpp"
+
+namespace praxe {
+namespace {
+
+/// The three parts of a row: conditions || outputs || texts, each a list of cells.
+using Row = std::vector<std::vector<Excerpt>>;
+
+/// Where the text of `line` is cut: `|` between cells, `||` between parts; none inside quotes.
+Row split_row(const Excerpt& line) {
+    Row row(1);
+    std::size_t begin = 0;
+    char quote = 0;
+    for (std::size_t i = 0; i <= line.text.size(); ++i) {
+        const char c = i < line.text.size() ? line.text[i] : '|';
+        if (quote != 0) {
+            if (c == quote) quote = 0;
+            if (i < line.text.size()) continue;
+        } else if (c == '"' || c == '\'') {
+            quote = c;
+        }
+        if (c != '|') continue;
+        row.back().push_back(line.part(begin, i).trimmed());
+        begin = i + 1;
+        if (i + 1 < line.text.size() && line.text[i + 1] == '|') {
+            row.emplace_back();
+            begin = ++i + 1;
+        }
+    }
+    return row;
+}
+
+std::vector<Excerpt> split_lines(const Excerpt& text) {
+    std::vector<Excerpt> lines;
+    std::size_t begin = 0;
+    while (begin <= text.text.size()) {
+        std::size_t end = text.text.find('\n', begin);
+        if (end == std::string::npos) end = text.text.size();
+        Excerpt line = text.part(begin, end).trimmed();
+        if (!line.text.empty()) lines.push_back(std::move(line));
+        begin = end + 1;
+    }
+    return lines;
+}
+
+bool says_nothing(const Excerpt& cell) {
+    return cell.text.empty() || cell.text == "-";
+}
+
+std::vector<RawCite> read_cites(const Excerpt& cell) {
+    std::vector<RawCite> cites;
+    std::size_t begin = 0;
+    while (begin <= cell.text.size()) {
+        std::size_t end = cell.text.find(',', begin);
+        if (end == std::string::npos) end = cell.text.size();
+        Excerpt clause = cell.part(begin, end).trimmed();
+        if (!clause.text.empty()) cites.push_back({std::move(clause), std::nullopt});
+        begin = end + 1;
+    }
+    return cites;
+}
+
+RawRule read_row(const Row& header, const Row& row) {
+    RawRule rule;
+    for (std::size_t i = 0; i < header[0].size(); ++i) {
+        const Excerpt& column = header[0][i];
+        const Excerpt& cell = row[0][i];
+        if (column.text == "id") {
+            rule.id = cell;
+        } else if (says_nothing(cell)) {
+            continue;
+        } else if (column.text == "cite") {
+            rule.cites = read_cites(cell);
+        } else {
+            rule.cells.push_back({column, cell});
+        }
+    }
+    if (header.size() > 1) {
+        for (std::size_t i = 0; i < header[1].size(); ++i) {
+            if (!says_nothing(row[1][i])) rule.then.push_back({header[1][i], row[1][i]});
+        }
+    }
+    if (header.size() > 2) {
+        for (std::size_t i = 0; i < header[2].size(); ++i) rule.say.languages.emplace(header[2][i].text, row[2][i]);
+    }
+    return rule;
+}
+
+bool same_shape(const Row& a, const Row& b) {
+    if (a.size() != b.size()) return false;
+    for (std::size_t i = 0; i < a.size(); ++i) {
+        if (a[i].size() != b[i].size()) return false;
+    }
+    return true;
+}
+
+std::string shape_of(const Row& row) {
+    std::string shape;
+    for (const auto& part : row) shape += fmt::format("{}{}", shape.empty() ? "" : " || ", part.size());
+    return shape;
+}
+
+}  // namespace
+
+std::vector<RawRule> read_table(const Excerpt& text, Diagnostics& diagnostics) {
+    std::vector<RawRule> rules;
+    const std::vector<Excerpt> lines = split_lines(text);
+    if (lines.empty()) {
+        diagnostics.error(text.place(), "a table needs a line of column names");
+        return rules;
+    }
+    const Row header = split_row(lines[0]);
+    if (header[0].empty() || header[0][0].text != "id") {
+        diagnostics.error(lines[0].place(), "a table's first column must be \"id\"");
+        return rules;
+    }
+    if (header.size() > 3) {
+        diagnostics.error(lines[0].place(), "a table has at most three parts: conditions || outputs || texts");
+        return rules;
+    }
+    for (std::size_t i = 1; i < lines.size(); ++i) {
+        const Row row = split_row(lines[i]);
+        if (!same_shape(header, row)) {
+            diagnostics.error(lines[i].place(), fmt::format("this row has {} cells where the table has {} columns",
+                                                            shape_of(row), shape_of(header)));
+            continue;
+        }
+        RawRule rule = read_row(header, row);
+        rule.place = lines[i].place();
+        rules.push_back(std::move(rule));
+    }
+    return rules;
+}
+
+}  // namespace praxe

@@ -1,0 +1,26 @@
+// Values as JSON that says each value's type, `{"type": "int", "value": "1"}`: nothing is lost on the way out and back.
+//
+// Numbers are strings (JSON's lose the 64 bits), bytes are hexadecimal, maps are lists of pairs. praxe's own types are
+// written by their names: dates as YYYY-MM-DD, money and percent with two decimals, counts as digits.
+#pragma once
+
+#include <rapidjson/document.h>
+#include <rapidjson/stringbuffer.h>
+#include <rapidjson/writer.h>
+
+#include <optional>
+#include <praxe/value.hpp>
+
+namespace praxe {
+
+using JsonWriter = rapidjson::Writer<rapidjson::StringBuffer>;
+
+inline constexpr std::size_t max_typed_nesting = 250;  // levels of lists and maps
+
+/// Nothing if the JSON is no typed value, of a type that cannot be read (records, optionals), or nested too deep.
+std::optional<Value> read_typed(const rapidjson::Value& json);
+
+/// REQUIRES: neither an error nor absent.
+void write_typed(const Value& value, JsonWriter& out);
+
+}  // namespace praxe

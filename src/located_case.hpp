@@ -1,0 +1,14 @@
+// A case out of a located tree, for those who put one together before it is read (scenario files lay facts over facts).
+#pragma once
+
+#include <praxe/ruleset.hpp>
+
+#include "document/node.hpp"
+
+namespace praxe {
+
+/// As Ruleset::read_case. What is wrong is shown where each node came from, though one tree may hold nodes of several
+/// sources.
+Result<Case> read_case(const Ruleset& ruleset, Node document);
+
+}  // namespace praxe

@@ -1,0 +1,12 @@
+// What the definitions and decisions of a ruleset use of one another.
+#pragma once
+
+#include "check/model.hpp"
+#include "plan/order.hpp"
+
+namespace praxe {
+
+/// Definitions first, then decisions, each in the order of the model.
+std::vector<Dependent> dependencies_of(const Model& model);
+
+}  // namespace praxe

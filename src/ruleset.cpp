@@ -1,0 +1,212 @@
+// The whole pipeline on one page: files → located rules → parsed program → order → types; then cases and answers.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <fstream>
+#include <praxe/ruleset.hpp>
+#include <sstream>
+
+#include "check/build.hpp"
+#include "check/types.hpp"
+#include "document/calendar_file.hpp"
+#include "document/rules.hpp"
+#include "facts/schema.hpp"
+#include "plan/dependencies.hpp"
+#include "run/answer.hpp"
+#include "run/answer_json.hpp"
+#include "run/assumptions.hpp"
+
+namespace praxe {
+
+struct CaseData {
+    praxe::CaseFacts facts;
+};
+
+namespace {
+
+/// Reads a file that a ruleset names; what is wrong is reported where it is named.
+SourcePtr read_named(const Excerpt& name, const FileReader& read_file, Diagnostics& diagnostics) {
+    const std::string path = beside(name.source->name(), name.text);
+    std::string message;
+    SourcePtr source = read_file(path, message);
+    if (source == nullptr) diagnostics.error(name.place(), fmt::format("cannot read \"{}\": {}", path, message));
+    return source;
+}
+
+std::unique_ptr<Schema> load_schema(const RawRuleset& raw, const FileReader& read_file, Diagnostics& diagnostics) {
+    if (!raw.vocabulary) {
+        diagnostics.error(raw.name ? raw.name->place() : Place{}, "the ruleset names no vocabulary",
+                          "write vocabulary: FILE");
+        return nullptr;
+    }
+    const SourcePtr source = read_named(*raw.vocabulary, read_file, diagnostics);
+    if (source == nullptr) return nullptr;
+    const auto document = read_document(source, diagnostics);
+    return document ? read_schema(*document, diagnostics) : nullptr;
+}
+
+void load_calendars(const RawRuleset& raw, Model& model, const FileReader& read_file, Diagnostics& diagnostics) {
+    std::map<std::string, Node, std::less<>> documents;
+    for (const Excerpt& name : raw.calendars) {
+        const std::size_t slash = name.text.rfind('/');
+        const std::size_t begin = slash == std::string::npos ? 0 : slash + 1;
+        const std::string stem = name.text.substr(begin, name.text.rfind('.') - begin);
+        if (documents.contains(stem)) continue;
+        const SourcePtr source = read_named(name, read_file, diagnostics);
+        if (source == nullptr) continue;
+        if (auto document = read_document(source, diagnostics)) documents.emplace(stem, *std::move(document));
+    }
+    const CalendarRulesByName all = read_calendar_files(documents, diagnostics);
+    for (const auto& [name, rules] : all) {
+        if (rules) model.calendars.emplace(name, std::make_shared<Calendar>(*rules));
+    }
+    if (!raw.calendar) return;
+    if (const auto own = read_calendar_rules(*raw.calendar, all, diagnostics))
+        model.calendar = std::make_shared<Calendar>(*own);
+}
+
+std::optional<Instant> start_of(const Excerpt& date, Day later_by, const Zone& zone, Diagnostics& diagnostics) {
+    const auto day = parse_date(date.text);
+    if (!day) diagnostics.error(date.place(), fmt::format("\"{}\" is not a date", date.text), "write YYYY-MM-DD");
+    return day ? std::optional(zone.start_of_day(*day + later_by)) : std::nullopt;
+}
+
+void set_time(const RawRuleset& raw, Model& model, Diagnostics& diagnostics) {
+    if (raw.zone) {
+        if (const auto zone = Zone::find(raw.zone->text)) {
+            model.zone = *zone;
+        } else {
+            diagnostics.error(raw.zone->place(), fmt::format("there is no time zone \"{}\"", raw.zone->text),
+                              "zones have IANA names, such as America/Sao_Paulo");
+        }
+    }
+    if (raw.effective_from) model.effective_from = start_of(*raw.effective_from, 0, model.zone, diagnostics);
+    if (raw.effective_until) model.effective_until = start_of(*raw.effective_until, 1, model.zone, diagnostics);
+}
+
+Result<std::shared_ptr<const Model>> load_model(const SourcePtr& source, const FileReader& read_file) {
+    Diagnostics diagnostics;
+    const RawRuleset raw = read_ruleset(source, read_file, diagnostics);
+    auto model = std::make_shared<Model>();
+    if (raw.name) model->name = raw.name->text;
+    for (const auto& [language, title] : raw.title.languages) model->title.emplace(language, title.text);
+    model->schema = load_schema(raw, read_file, diagnostics);
+    load_calendars(raw, *model, read_file, diagnostics);
+    set_time(raw, *model, diagnostics);
+    if (model->schema == nullptr) return diagnostics;
+
+    build_model(raw, *model, diagnostics);
+    build_assumptions(*model, diagnostics);
+    const std::vector<Dependent> dependents = dependencies_of(*model);
+    const std::vector<std::size_t> order = order_of(dependents, diagnostics);
+    check_types(*model, order, diagnostics);
+    for (const std::size_t index : order) {
+        for (const auto& [used, place] : dependents[index].uses) model->uses.emplace_back(index, used);
+    }
+    if (!diagnostics.empty()) return diagnostics;
+    return std::shared_ptr<const Model>(std::move(model));
+}
+
+}  // namespace
+
+SourcePtr Ruleset::read_file(const std::string& path, std::string& message) {
+    std::ifstream in(path, std::ios::binary);
+    std::ostringstream text;
+    if (!in || !(text << in.rdbuf())) {
+        message = "no such file, or it cannot be read";
+        return nullptr;
+    }
+    return std::make_shared<Source>(path, text.str());
+}
+
+Result<Ruleset> Ruleset::load(const std::string& path) {
+    return load(path, read_file);
+}
+
+Result<Ruleset> Ruleset::load(const std::string& path, const FileReader& read_file) {
+    std::string message;
+    const SourcePtr source = read_file(path, message);
+    if (source == nullptr) {
+        Diagnostics diagnostics;
+        diagnostics.error({}, fmt::format("cannot read \"{}\": {}", path, message));
+        return diagnostics;
+    }
+    auto model = load_model(source, read_file);
+    if (!model) return model.diagnostics();
+    return Ruleset(*model);
+}
+
+Result<Case> Ruleset::read_case(const SourcePtr& source, bool json) const {
+    Diagnostics diagnostics;
+    auto document = json ? read_json(source, diagnostics) : read_document(source, diagnostics);
+    if (!document) return diagnostics;
+    auto facts = praxe::read_case(*std::move(document), *model_->schema, diagnostics);
+    if (!facts) return diagnostics;
+    for (const Error& error : broken_assumptions(*model_, facts->facts)) {
+        diagnostics.error(facts->place_of(error.path), error.message);
+    }
+    if (!diagnostics.empty()) return diagnostics;
+    return Case(std::make_shared<const CaseData>(CaseData{*std::move(facts)}));
+}
+
+std::optional<std::int64_t> Case::at() const {
+    const Record& facts = *data_->facts.facts;
+    const int field = facts.type->find("at");
+    if (field < 0 || !facts.fields[static_cast<std::size_t>(field)].is(Kind::timestamp)) return std::nullopt;
+    return facts.fields[static_cast<std::size_t>(field)].as_int();
+}
+
+Place Case::place_of(const std::string& path) const {
+    return data_->facts.place_of(path);
+}
+
+std::vector<Answer> Ruleset::decide(const Case& facts, const DecideOptions& options) const {
+    std::vector<Answer> answers;
+    const auto at = options.at ? options.at : facts.at();
+    const auto wanted = [&](const Decision& decision) {
+        if (options.decisions.empty()) return !decision.asks.empty();
+        return std::find(options.decisions.begin(), options.decisions.end(), decision.name) != options.decisions.end();
+    };
+    for (const auto& decision : model_->decisions) {
+        if (decision->has_arguments() || !wanted(*decision)) continue;
+        if (!at) {
+            Answer none;
+            none.decision = decision->name;
+            none.outcome = Value::error(
+                Error{Error::Code::missing_fact, "\"at\" is not given: the instant of the decision", "at", {}});
+            answers.push_back(std::move(none));
+            continue;
+        }
+        if (auto one = answer(*model_, *decision, facts.data_->facts.facts, *at, options, !options.decisions.empty()))
+            answers.push_back(*std::move(one));
+    }
+    return answers;
+}
+
+std::string Ruleset::to_json(const Answer& answer) const {
+    return answer_json(*model_, answer);
+}
+
+std::string Ruleset::to_json(const std::vector<Answer>& answers) const {
+    return answers_json(*model_, answers);
+}
+
+std::shared_ptr<const Record> Ruleset::facts(const Case& facts) const {
+    return facts.data_->facts.facts;
+}
+
+const std::string& Ruleset::name() const {
+    return model_->name;
+}
+
+std::vector<std::string> Ruleset::decisions() const {
+    std::vector<std::string> names;
+    for (const bool question : {true, false}) {
+        for (const auto& decision : model_->decisions) {
+            if (!decision->has_arguments() && decision->asks.empty() != question) names.push_back(decision->name);
+        }
+    }
+    return names;
+}
+
+}  // namespace praxe

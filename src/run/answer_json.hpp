@@ -1,0 +1,20 @@
+// Answers as JSON: the shape other programs rely on (docs/guide.md, "Outcomes").
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include <praxe/decision.hpp>
+
+#include "check/model.hpp"
+
+namespace praxe {
+
+/// `{"decision": …, "outcome": …, "because": […], "valid_until": …}` or `{"error": {…}}`.
+std::string answer_json(const Model& model, const Answer& answer);
+/// `{"decisions": {NAME: {…}}}`, on one line.
+std::string answers_json(const Model& model, const std::vector<Answer>& answers);
+/// `{"error": {"message": …, …}}` for a diagnostic, on one line.
+std::string diagnostics_json(const Diagnostics& diagnostics);
+
+}  // namespace praxe

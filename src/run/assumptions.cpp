@@ -1,0 +1,75 @@
+// Invariants of records, looked at once when a case is read.
+#include "run/assumptions.hpp"
+
+#include <fmt/format.h>
+
+#include "run/evaluate.hpp"
+
+namespace praxe {
+namespace {
+
+/// `this`, read as it stands: assumptions know nothing of the instant judged.
+class RecordEnvironment final : public Environment {
+  public:
+    RecordEnvironment(Value self, const FunctionContext& functions) : self_(std::move(self)), functions_(functions) {}
+    std::optional<Value> variable(std::string_view name) override {
+        return name == "this" ? std::optional(self_) : std::nullopt;
+    }
+    const FunctionContext& functions() const override { return functions_; }
+
+  private:
+    Value self_;
+    const FunctionContext& functions_;
+};
+
+class Assumptions {
+  public:
+    explicit Assumptions(const Model& model)
+        : model_(model), functions_{&model.zone, model.calendar.get(), &model.calendars} {}
+
+    void visit(const Value& value) {
+        if (value.is(Kind::record)) visit_record(value);
+        if (value.is(Kind::list)) {
+            for (const Value& item : value.as_list()) visit(item);
+        }
+        if (value.is(Kind::map)) {
+            for (const auto& [key, item] : value.as_map().entries) visit(item);
+        }
+    }
+    std::vector<Error> take() { return std::move(errors_); }
+
+  private:
+    void visit_record(const Value& value) {
+        const Record& record = value.as_record();
+        if (const auto found = model_.assumptions.find(record.type); found != model_.assumptions.end()) {
+            for (const Expression& assumption : found->second) check(assumption, value);
+        }
+        for (const Value& field : record.fields) visit(field);
+    }
+
+    void check(const Expression& assumption, const Value& value) {
+        RecordEnvironment environment(value, functions_);
+        environment.source = assumption.text.source;
+        const Value verdict = evaluate(*assumption.root, environment);
+        if (verdict.is_true()) return;
+        const Record& record = value.as_record();
+        errors_.push_back(Error{Error::Code::other,
+                                fmt::format("every {} must fulfil {}", record.type->name, to_source(*assumption.root)),
+                                record.path,
+                                {}});
+    }
+
+    const Model& model_;
+    FunctionContext functions_;
+    std::vector<Error> errors_;
+};
+
+}  // namespace
+
+std::vector<Error> broken_assumptions(const Model& model, const std::shared_ptr<const Record>& facts) {
+    Assumptions assumptions(model);
+    assumptions.visit(Value::record(facts));
+    return assumptions.take();
+}
+
+}  // namespace praxe

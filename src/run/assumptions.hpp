@@ -1,0 +1,13 @@
+// The invariants that a vocabulary states of its records (`assume:`), over a variable `this`.
+#pragma once
+
+#include <vector>
+
+#include "check/model.hpp"
+
+namespace praxe {
+
+/// One error, with the path of the record, for each assumption that a record of the case breaks.
+std::vector<Error> broken_assumptions(const Model& model, const std::shared_ptr<const Record>& facts);
+
+}  // namespace praxe

@@ -1,0 +1,181 @@
+// The macros: walking over the elements of a list or the entries of a map, each under the macro's own variables.
+#include <algorithm>
+#include <functional>
+#include <numeric>
+
+#include "run/evaluator.hpp"
+#include "value/order.hpp"
+
+namespace praxe {
+
+/// What the variables of a macro stand for in one round: with one variable, an element or a key; with two, the place or
+/// key, and the element or value.
+struct Evaluator::Round {
+    Value first, second;
+};
+
+/// One macro at work over one range.
+class Evaluator::Walk {
+  public:
+    Walk(Evaluator& evaluator, const Expr& e, const Value& range)
+        : evaluator_(evaluator), e_(e), rounds_(rounds(e, range)) {}
+
+    Value run() {
+        switch (e_.macro) {
+            case Macro::all:
+                return until(false);
+            case Macro::exists:
+                return until(true);
+            case Macro::exists_one:
+                return exactly_one();
+            case Macro::map:
+            case Macro::transform_list:
+                return transformed_list();
+            case Macro::transform_map:
+                return transformed_map();
+            case Macro::filter:
+                return filtered();
+            case Macro::sort_by:
+                return sorted();
+            case Macro::opt_map:
+            case Macro::opt_flat_map:
+                return expected("a list or map", Value::optional_none());  // not walked over: see optional_map
+        }
+        return {};
+    }
+
+  private:
+    static std::vector<Round> rounds(const Expr& e, const Value& range) {
+        const bool two = e.vars.size() == 2;
+        std::vector<Round> rounds;
+        if (range.is(Kind::map)) {
+            for (const auto& [key, value] : range.as_map().entries) rounds.push_back({key, value});
+            return rounds;
+        }
+        std::int64_t place = 0;
+        for (const Value& item : range.as_list()) {
+            rounds.push_back(two ? Round{Value::integer(place++), item} : Round{item, {}});
+        }
+        return rounds;
+    }
+
+    Value in_round(const Round& round, const Expr& body) {
+        auto& locals = evaluator_.locals_;
+        locals.push_back({e_.vars[0], round.first});
+        if (e_.vars.size() == 2) locals.push_back({e_.vars[1], round.second});
+        Value value = evaluator_.value_of(body);
+        locals.resize(locals.size() - e_.vars.size());
+        return value;
+    }
+    /// The condition in one round: a bool or an error.
+    Value condition(const Round& round) {
+        const Value value = in_round(round, *e_.args[1]);
+        return value.is(Kind::boolean) || value.is_error() ? value : expected("a bool", value);
+    }
+
+    /// `all` and `exists`: one round that decides makes up for errors in the others.
+    Value until(bool decisive) {
+        std::optional<Value> failure;
+        for (const Round& round : rounds_) {
+            const Value value = condition(round);
+            if (value.is_error()) {
+                if (!failure) failure = value;
+            } else if (value.as_bool() == decisive) {
+                return value;
+            }
+        }
+        return failure ? *failure : Value::boolean(!decisive);
+    }
+
+    Value exactly_one() {
+        std::size_t count = 0;
+        for (const Round& round : rounds_) {
+            const Value value = condition(round);
+            if (value.is_error()) return value;
+            if (value.is_true()) ++count;
+        }
+        return Value::boolean(count == 1);
+    }
+
+    /// `keep` of each round's transform, in the rounds that the macro's condition (if it has one) lets through.
+    /// Returns the first error there is.
+    std::optional<Value> transform(const std::function<void(const Round&, Value)>& keep) {
+        const bool conditional = e_.args.size() == 3;
+        for (const Round& round : rounds_) {
+            const Value wanted = conditional ? condition(round) : Value::boolean(true);
+            if (wanted.is_error()) return wanted;
+            if (wanted.is_false()) continue;
+            Value value = in_round(round, *e_.args.back());
+            if (value.is_error()) return value;
+            keep(round, std::move(value));
+        }
+        return std::nullopt;
+    }
+
+    Value transformed_list() {
+        List list;
+        const auto failure = transform([&](const Round&, Value value) { list.push_back(std::move(value)); });
+        return failure ? *failure : Value::list(std::move(list));
+    }
+    Value transformed_map() {
+        Map map;
+        const auto failure = transform(
+            [&](const Round& round, Value value) { map.entries.emplace_back(round.first, std::move(value)); });
+        if (failure) return *failure;
+        map.index();  // the keys are those of the range, so none is repeated
+        return Value::map(std::move(map));
+    }
+
+    Value filtered() {
+        List list;
+        for (const Round& round : rounds_) {
+            const Value wanted = condition(round);
+            if (wanted.is_error()) return wanted;
+            if (wanted.is_true()) list.push_back(round.first);
+        }
+        return Value::list(std::move(list));
+    }
+
+    /// Elements with equal keys stay in the order they had.
+    Value sorted() {
+        std::vector<Value> keys;
+        for (const Round& round : rounds_) {
+            keys.push_back(in_round(round, *e_.args[1]));
+            if (keys.back().is_error()) return keys.back();
+            if (!order(keys.front(), keys.back())) return expected("keys of one ordered type", keys.back());
+        }
+        std::vector<std::size_t> places(rounds_.size());
+        std::iota(places.begin(), places.end(), std::size_t{0});
+        std::stable_sort(places.begin(), places.end(),
+                         [&](std::size_t a, std::size_t b) { return sort_order(keys[a], keys[b]) < 0; });
+        List list;
+        for (const std::size_t place : places) list.push_back(rounds_[place].first);
+        return Value::list(std::move(list));
+    }
+
+    Evaluator& evaluator_;
+    const Expr& e_;
+    std::vector<Round> rounds_;
+};
+
+Value Evaluator::comprehension(const Expr& e) {
+    const Value range = value_of(*e.args[0]);
+    if (range.is_error()) return range;
+    if (e.macro == Macro::opt_map || e.macro == Macro::opt_flat_map) return optional_map(e, range);
+    if (!range.is(Kind::list) && !range.is(Kind::map)) return expected("a list or map", range);
+    return Walk(*this, e, range).run();
+}
+
+/// `optMap`, `optFlatMap`: the body over the value, if there is one.
+Value Evaluator::optional_map(const Expr& e, const Value& range) {
+    if (!range.is(Kind::optional)) return expected("an optional value", range);
+    if (!range.has_value()) return range;
+    locals_.push_back({e.vars[0], range.as_optional()});
+    const Value value = value_of(*e.args[1]);
+    locals_.pop_back();
+    if (value.is_error()) return value;
+    if (e.macro == Macro::opt_map) return Value::optional_of(value);
+    return value.is(Kind::optional) ? value : expected("an optional value", value);
+}
+
+}  // namespace praxe

@@ -1,0 +1,216 @@
+// Walking the tree: what each kind of expression does with the values of its parts.
+#include "run/evaluate.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "run/evaluator.hpp"
+#include "run/moving.hpp"
+
+namespace praxe {
+namespace {
+
+Value error(Error::Code code, std::string message) {
+    return Value::error(code, std::move(message));
+}
+
+bool is_decided(const Value& v, bool decisive) {
+    return v.is(Kind::boolean) && v.as_bool() == decisive;
+}
+
+/// True for the functions whose value is counted to the instant of decision.
+bool counts_to_now(std::string_view name) {
+    return name == "days_since" || name == "business_days_since";
+}
+
+bool moves(const Value& v) {
+    return v.motion() != Motion::still;
+}
+
+bool fits(const Overload& overload, const std::vector<Value>& args) {
+    return std::equal(overload.params.begin(), overload.params.end(), args.begin(), args.end(), accepts);
+}
+
+bool accepted(const Expr& e, const std::vector<Value>& args) {
+    const auto rows = functions_named(e.name);
+    return std::any_of(rows.begin(), rows.end(), [&](const Overload& row) { return fits(row, args); });
+}
+
+}  // namespace
+
+std::optional<Value> Environment::call(const Expr&, const std::vector<Value>&) {
+    return std::nullopt;
+}
+
+Value Environment::field(const std::shared_ptr<const Record>& record, std::size_t field) {
+    return record->fields[field];
+}
+
+Value Environment::before(Instant, const Expr&) {
+    return error(Error::Code::other, "there is no case here that could be seen as it stood earlier");
+}
+
+Value expected(std::string_view what, const Value& got) {
+    return error(Error::Code::no_such_overload,
+                 fmt::format("expected {} here, found a value of type {}", what, author_type_name(got)));
+}
+
+bool is_map_key(const Value& v) {
+    return v.is(Kind::boolean) || v.is(Kind::integer) || v.is(Kind::unsigned_integer) || v.is(Kind::string);
+}
+
+Value evaluate(const Expr& expr, Environment& environment) {
+    return Evaluator(environment).value_of(expr);
+}
+
+Value Evaluator::value_of(const Expr& e) {
+    Value value = dispatch(e);
+    if (!value.is_error() || value.as_error().place || !environment_.source) return value;
+    Error placed = value.as_error();
+    placed.place = {environment_.source, e.span};
+    return Value::error(std::move(placed));
+}
+
+Value Evaluator::dispatch(const Expr& e) {
+    switch (e.kind) {
+        case ExprKind::literal:
+            return e.value;
+        case ExprKind::ident:
+            return name(e);
+        case ExprKind::select:
+            return select(e);
+        case ExprKind::call:
+            return call(e);
+        case ExprKind::index:
+            return index(e);
+        case ExprKind::list:
+            return list(e);
+        case ExprKind::map:
+            return map(e);
+        case ExprKind::has:
+            return has(e);
+        case ExprKind::comprehension:
+            return comprehension(e);
+        case ExprKind::bind:
+            return bind(e);
+    }
+    return error(Error::Code::other, "an unknown kind of expression");
+}
+
+std::vector<Value> Evaluator::values_of(const std::vector<ExprPtr>& args) {
+    std::vector<Value> values;
+    values.reserve(args.size());
+    for (const ExprPtr& arg : args) values.push_back(value_of(*arg));
+    return values;
+}
+
+Value Evaluator::call(const Expr& e) {
+    if (!e.receiver) {
+        if (e.name == "_&&_") return logic(e, false);
+        if (e.name == "_||_") return logic(e, true);
+        if (e.name == "_?_:_") return conditional(e);
+        if (e.name == "before" && e.args.size() == 2) return before(e);
+    }
+    if (e.receiver && e.args.size() == 2 && (e.name == "or" || e.name == "orValue")) {
+        const Value left = value_of(*e.args[0]);
+        if (left.is(Kind::optional)) return first_with_value(e, left);
+        return apply(e, {left, value_of(*e.args[1])});
+    }
+    return apply(e, values_of(e.args));
+}
+
+/// `&&` and `||`: one operand that decides makes up for errors in the others, on either side.
+Value Evaluator::logic(const Expr& e, bool decisive) {
+    std::optional<Value> failure;
+    for (const ExprPtr& arg : e.args) {
+        const Value value = value_of(*arg);
+        if (is_decided(value, decisive)) return value;
+        if (failure || is_decided(value, !decisive)) continue;
+        failure = value.is_error() ? value : expected("a bool", value);
+    }
+    return failure ? *failure : Value::boolean(!decisive);
+}
+
+Value Evaluator::conditional(const Expr& e) {
+    const Value condition = value_of(*e.args[0]);
+    if (condition.is_error()) return condition;
+    if (!condition.is(Kind::boolean)) return expected("a bool", condition);
+    return value_of(*e.args[condition.as_bool() ? 1 : 2]);
+}
+
+/// `before(T, body)`: an instant that moves with the decision's own is none to go back to.
+Value Evaluator::before(const Expr& e) {
+    const Value instant = value_of(*e.args[0]);
+    if (instant.is_error()) return instant;
+    if (!instant.is(Kind::timestamp)) return expected("a timestamp", instant);
+    if (moves(instant)) return call_moving(e, {&instant, 1}, environment_);
+    return environment_.before(instant.as_int(), *e.args[1]);
+}
+
+/// `or` and `orValue`: the right side is looked at only if the left one has no value.
+Value Evaluator::first_with_value(const Expr& e, const Value& left) {
+    const bool unwrapped = e.name == "orValue";
+    if (left.has_value()) return unwrapped ? left.as_optional() : left;
+    const Value right = value_of(*e.args[1]);
+    if (unwrapped || right.is_error() || right.is(Kind::optional)) return right;
+    return expected("an optional value", right);
+}
+
+Value Evaluator::apply(const Expr& e, const std::vector<Value>& args) {
+    const auto failed = std::find_if(args.begin(), args.end(), [](const Value& v) { return v.is_error(); });
+    if (failed != args.end()) return *failed;
+    const bool to_now = counts_to_now(e.name) && accepted(e, args);
+    if (to_now || std::any_of(args.begin(), args.end(), moves)) return call_moving(e, args, environment_);
+    if (e.overload != nullptr && e.overload->call != nullptr && fits(*e.overload, args)) {
+        return e.overload->call(environment_.functions(), args);
+    }
+    if (!functions_named(e.name).empty()) {
+        return call_function(e.name, e.receiver, args, environment_.functions());
+    }
+    if (auto result = environment_.call(e, args)) return *std::move(result);
+    return error(Error::Code::no_such_overload, fmt::format("there is no function \"{}\"", e.name));
+}
+
+Value Evaluator::list(const Expr& e) {
+    List items;
+    for (std::size_t i = 0; i < e.args.size(); ++i) {
+        Value item = value_of(*e.args[i]);
+        if (item.is_error()) return item;
+        if (i < e.optionals.size() && e.optionals[i]) {
+            if (!item.is(Kind::optional)) return expected("an optional value", item);
+            if (!item.has_value()) continue;
+            item = Value(item.as_optional());
+        }
+        items.push_back(std::move(item));
+    }
+    return Value::list(std::move(items));
+}
+
+Value Evaluator::map(const Expr& e) {
+    Map map;
+    for (std::size_t i = 0; i + 1 < e.args.size(); i += 2) {
+        const Value key = value_of(*e.args[i]);
+        if (key.is_error()) return key;
+        if (!is_map_key(key)) return expected("a key (bool, int, uint or string)", key);
+        Value value = value_of(*e.args[i + 1]);
+        if (value.is_error()) return value;
+        if (i / 2 < e.optionals.size() && e.optionals[i / 2]) {
+            if (!value.is(Kind::optional)) return expected("an optional value", value);
+            if (!value.has_value()) continue;
+            value = Value(value.as_optional());
+        }
+        map.entries.emplace_back(key, std::move(value));
+    }
+    return map.index() ? Value::map(std::move(map)) : error(Error::Code::other, "a key is repeated in this map");
+}
+
+/// The bound value may be an error: it is one only for those who read it.
+Value Evaluator::bind(const Expr& e) {
+    locals_.push_back({e.vars[0], value_of(*e.args[0])});
+    Value result = value_of(*e.args[1]);
+    locals_.pop_back();
+    return result;
+}
+
+}  // namespace praxe

@@ -1,0 +1,41 @@
+// Evaluates an expression by walking its tree: plain and clear; faster engines are tested against it.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "syntax/expr.hpp"
+#include "value/functions.hpp"
+
+namespace praxe {
+
+/// What an expression's names stand for while it is evaluated.
+class Environment {
+  public:
+    virtual ~Environment() = default;
+    /// The value of a variable that is not bound by a macro in the expression itself; nothing if there is none.
+    /// Qualified names (`a.b`) are asked for as one name, the longest first.
+    virtual std::optional<Value> variable(std::string_view name) = 0;
+    /// Calls something that is not in the function table (a decision with arguments); nothing if there is none.
+    virtual std::optional<Value> call(const Expr& call, const std::vector<Value>& args);
+    /// `before(T, body)`: the body as things stood just before an instant.
+    virtual Value before(Instant instant, const Expr& body);
+    /// Reads a field: absent if it is not there now. The default reads it as it stands.
+    virtual Value field(const std::shared_ptr<const Record>& record, std::size_t field);
+    /// A comparison or a step of time that a value just depended on holds until this instant.
+    virtual void holds_until(Instant) {}
+    /// A name or a field of a fact was read (for traces).
+    virtual void was_read(const Expr&, const Value&) {}
+    virtual std::string_view container() const { return {}; }
+    virtual const FunctionContext& functions() const = 0;
+    /// The expression being evaluated stands in this source (places of errors).
+    SourcePtr source;
+};
+
+/// Never throws; an error is a value of kind error with the place of the subexpression that failed.
+/// CEL's rules: `&&`, `||`, `?:`, `exists`, `all` absorb errors as the language definition says; elsewhere the leftmost
+/// error of the arguments is the result.
+Value evaluate(const Expr& expr, Environment& environment);
+
+}  // namespace praxe

@@ -1,0 +1,71 @@
+// The tree walk itself, one expression from top to bottom; its parts stand in evaluate, names, access and
+// comprehension.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "run/evaluate.hpp"
+
+namespace praxe {
+
+/// The error of a value that is not what its place takes: "a bool".
+Value expected(std::string_view what, const Value& got);
+bool is_map_key(const Value& v);
+
+class Evaluator {
+  public:
+    explicit Evaluator(Environment& environment) : environment_(environment) {}
+
+    /// The value of the subexpression; an error that arises here gets its place.
+    Value value_of(const Expr& e);
+
+  private:
+    // evaluate.cpp
+    Value dispatch(const Expr& e);
+    Value call(const Expr& e);
+    Value logic(const Expr& e, bool decisive);
+    Value conditional(const Expr& e);
+    Value before(const Expr& e);
+    Value first_with_value(const Expr& e, const Value& left);
+    Value apply(const Expr& e, const std::vector<Value>& args);
+    Value list(const Expr& e);
+    Value map(const Expr& e);
+    Value bind(const Expr& e);
+    std::vector<Value> values_of(const std::vector<ExprPtr>& args);
+
+    // names.cpp
+    Value name(const Expr& e);
+    const Value* local(std::string_view name) const;
+    /// The variable that a whole chain `a.b.c` names, if it does and its first name is not bound by a macro.
+    std::optional<Value> qualified_variable(const Expr& e);
+    std::optional<Value> global(std::string_view name, bool absolute);
+    std::optional<Value> known(std::string_view name);
+    bool begins_with_local(const Expr& e) const;
+
+    // access.cpp
+    Value select(const Expr& e);
+    Value index(const Expr& e);
+    Value has(const Expr& e);
+    /// The field or entry that `.name` reads; absent where it is not there, an error where it cannot be.
+    Value member(const Value& of, const Expr& select);
+    Value field(const Value& record, const Expr& select);
+
+    // comprehension.cpp
+    struct Round;
+    class Walk;
+    Value comprehension(const Expr& e);
+    Value optional_map(const Expr& e, const Value& range);
+
+    struct Local {
+        std::string_view name;
+        Value value;
+    };
+
+    Environment& environment_;
+    std::vector<Local> locals_;  // the innermost last
+};
+
+}  // namespace praxe

@@ -1,0 +1,167 @@
+// Reading a line, answering it, writing the answer.
+#include "run/expression_line.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "check/checker.hpp"
+#include "facts/typed_json.hpp"
+#include "syntax/parser.hpp"
+
+namespace praxe {
+namespace {
+
+using Json = rapidjson::Value;
+
+const Json* member(const Json& object, const char* name) {
+    const auto found = object.FindMember(name);
+    return found == object.MemberEnd() ? nullptr : &found->value;
+}
+
+std::string text_of(const Json& json) {
+    return {json.GetString(), json.GetStringLength()};
+}
+
+/// The text of a member that may be left out.
+bool read_text(const Json& line, const char* name, std::string& text) {
+    const Json* json = member(line, name);
+    if (json == nullptr) return true;
+    if (!json->IsString()) return false;
+    text = text_of(*json);
+    return true;
+}
+
+bool read_flag(const Json& line, const char* name, bool& flag) {
+    const Json* json = member(line, name);
+    if (json == nullptr) return true;
+    if (!json->IsBool()) return false;
+    flag = json->GetBool();
+    return true;
+}
+
+/// `read` of each member of an object that may be left out; the name of the first that cannot be read.
+template <typename ReadOne>
+std::optional<std::string> read_each(const Json& line, const char* name, ReadOne read) {
+    const Json* json = member(line, name);
+    if (json == nullptr) return std::nullopt;
+    if (!json->IsObject()) return name;
+    for (const auto& m : json->GetObject()) {
+        if (!read(text_of(m.name), m.value)) return fmt::format("{} \"{}\"", name, text_of(m.name));
+    }
+    return std::nullopt;
+}
+
+/// False for names that are no type here: what the reader of types does not know, it takes for a parameter.
+bool is_known(const Type& type) {
+    if (type.kind == TypeKind::param && type.name.size() != 1) return false;
+    return std::all_of(type.args.begin(), type.args.end(), is_known);
+}
+
+Scope scope_of(const ExpressionLine& line, const FunctionContext& context) {
+    Scope scope;
+    scope.variables = line.types;
+    scope.container = line.container;
+    scope.dynamic = true;
+    scope.calendars = context.calendars;
+    return scope;
+}
+
+ExpressionAnswer failure(const Diagnostics& diagnostics) {
+    std::string error;
+    for (const Diagnostic& d : diagnostics.sorted()) {
+        const auto at = d.place ? d.place.source->position(d.place.span.begin) : Source::Position{0, 0};
+        error += fmt::format("{}{}:{}: {}", error.empty() ? "" : "; ", at.line, at.column, d.message);
+    }
+    return {std::nullopt, std::nullopt, error};
+}
+
+void write(const std::string& text, JsonWriter& out) {
+    out.String(text.data(), static_cast<rapidjson::SizeType>(text.size()));
+}
+
+}  // namespace
+
+std::optional<ExpressionLine> read_expression_line(const rapidjson::Value& json, std::string& error) {
+    ExpressionLine line;
+    bool unchecked = false;
+    if (!json.IsObject() || member(json, "expr") == nullptr) {
+        error = "expected an object with the member \"expr\"";
+        return std::nullopt;
+    }
+    if (!read_text(json, "expr", line.expr) || !read_text(json, "container", line.container)) {
+        error = "\"expr\" and \"container\" are strings";
+        return std::nullopt;
+    }
+    if (!read_flag(json, "disable_check", unchecked) || !read_flag(json, "check_only", line.only_check)) {
+        error = "\"disable_check\" and \"check_only\" are true or false";
+        return std::nullopt;
+    }
+    line.check = !unchecked;
+    auto unread = read_each(json, "bindings", [&](std::string name, const Json& typed) {
+        auto value = read_typed(typed);
+        if (!value) return false;
+        line.types[name] = type_of(*value);
+        line.bindings[std::move(name)] = std::move(*value);
+        return true;
+    });
+    if (!unread) {
+        unread = read_each(json, "type_env", [&](std::string name, const Json& type) {
+            if (!type.IsString()) return false;
+            const Type& read = line.types[std::move(name)] = parse_type(text_of(type));
+            return is_known(read);
+        });
+    }
+    if (!unread) return line;
+    error = "cannot read " + *unread;
+    return std::nullopt;
+}
+
+ExpressionAnswer answer(const ExpressionLine& line, const FunctionContext& context) {
+    Diagnostics diagnostics;
+    const auto source = std::make_shared<const Source>("expression", line.expr);
+    auto expression = parse_expression(Excerpt::whole(source), diagnostics);
+    if (!expression) return failure(diagnostics);
+    Type type;
+    if (line.check || line.only_check) {
+        type = check(*expression, scope_of(line, context), nullptr, diagnostics);
+        if (!diagnostics.empty()) return failure(diagnostics);
+    }
+    if (line.only_check) return {std::nullopt, std::move(type), {}};
+
+    Bindings environment(line.bindings, context, line.container);
+    environment.source = source;
+    Value value = evaluate(*expression->root, environment);
+    if (value.is_error()) return {std::nullopt, std::nullopt, value.as_error().message};
+    return {std::move(value), std::move(type), {}};
+}
+
+std::string answer_line(std::string_view text, const FunctionContext& context, bool& readable) {
+    constexpr unsigned how = rapidjson::kParseValidateEncodingFlag | rapidjson::kParseIterativeFlag;
+    rapidjson::Document json;
+    json.Parse<how>(text.data(), text.size());
+    std::string error = "the line is not JSON";
+    const auto line = json.HasParseError() ? std::nullopt : read_expression_line(json, error);
+    readable = line.has_value();
+    return to_json(line ? answer(*line, context) : ExpressionAnswer{std::nullopt, std::nullopt, error});
+}
+
+std::string to_json(const ExpressionAnswer& answer) {
+    rapidjson::StringBuffer buffer;
+    JsonWriter out(buffer);
+    out.StartObject();
+    if (answer.value) {
+        out.Key("value");
+        write_typed(*answer.value, out);
+    } else if (answer.type) {
+        out.Key("type");
+        write(to_string(*answer.type), out);
+    } else {
+        out.Key("error");
+        write(answer.error, out);
+    }
+    out.EndObject();
+    return {buffer.GetString(), buffer.GetSize()};
+}
+
+}  // namespace praxe

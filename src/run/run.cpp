@@ -1,0 +1,284 @@
+// Names and facts as one evaluation sees them: what has not happened reads as absent.
+#include "run/run.hpp"
+
+#include <fmt/format.h>
+
+#include "run/moving.hpp"
+#include "run/run_environment.hpp"
+
+namespace praxe {
+
+Run::Run(const Model& model, std::shared_ptr<const Record> facts, Instant at, bool texts)
+    : model_(model),
+      facts_(std::move(facts)),
+      functions_{&model.zone, model.calendar.get(), &model.calendars},
+      texts_(texts) {
+    main_.now = at;
+}
+
+std::optional<Value> RunEnvironment::variable(std::string_view name) {
+    return run_.variable(name, activation_);
+}
+
+std::optional<Value> RunEnvironment::call(const Expr& call, const std::vector<Value>& args) {
+    const Decision* decision = run_.model_.find(call.name);
+    if (decision == nullptr || decision->params.size() != args.size()) return std::nullopt;
+    Activation activation = run_.activation_for(*decision);
+    for (std::size_t i = 0; i < args.size(); ++i) {
+        if (args[i].is_error()) return args[i];
+        activation.bound.emplace_back(decision->params[i].first, args[i]);
+    }
+    const Track around = std::exchange(run_.track_, Track{});
+    auto* const readings = std::exchange(run_.readings_, nullptr);
+    Value value = run_.call(*decision, activation);
+    run_.readings_ = readings;
+    const Instant horizon = run_.track_.horizon;
+    run_.track_ = around;
+    holds_until(horizon);
+    return value;
+}
+
+Value RunEnvironment::field(const std::shared_ptr<const Record>& record, std::size_t field) {
+    return run_.field(record, field);
+}
+
+void RunEnvironment::holds_until(Instant until) {
+    if (run_.moment_->moves) run_.track_.horizon = std::min(run_.track_.horizon, until);
+}
+
+void RunEnvironment::was_read(const Expr& expr, const Value& value) {
+    if (run_.readings_ == nullptr || value.is(Kind::record) || value.is(Kind::map)) return;
+    std::string name = to_source(expr);
+    for (const Run::Reading& reading : *run_.readings_) {
+        if (reading.name == name) return;
+    }
+    run_.readings_->push_back({std::move(name), value});
+}
+
+const FunctionContext& RunEnvironment::functions() const {
+    return run_.functions_;
+}
+
+Value RunEnvironment::before(Instant instant, const Expr& body) {
+    if (instant > run_.moment_->now) {
+        if (run_.moment_->moves) holds_until(instant);
+        return Value::error(Error::Code::range, "\"before\" was asked for an instant that lies ahead");
+    }
+    Moment earlier;
+    earlier.now = instant;
+    earlier.strictly_before = true;
+    earlier.moves = false;
+    Moment* const outer = std::exchange(run_.moment_, &earlier);
+    // Lets were worked out at the outer instant; here they are worked out anew.
+    std::optional<Activation> inner;
+    if (activation_ != nullptr) {
+        inner = *activation_;
+        for (auto& let : inner->let) let.reset();
+    }
+    RunEnvironment environment(run_, inner ? &*inner : nullptr);
+    environment.source = source;
+    Value value = evaluate(body, environment);
+    run_.moment_ = outer;
+    return value;
+}
+
+void Run::add_track(const Track& track) {
+    track_.horizon = std::min(track_.horizon, track.horizon);
+    track_.basis.insert(track_.basis.end(), track.basis.begin(), track.basis.end());
+}
+
+template <typename Evaluate>
+Value Run::memoized(std::optional<Moment::Memo>& memo, const Evaluate& evaluate) {
+    if (!memo) {
+        Track around = std::exchange(track_, Track{});
+        auto* const readings = std::exchange(readings_, nullptr);  // what was read below stands under this name
+        Value value = evaluate();
+        readings_ = readings;
+        memo = Moment::Memo{std::move(value), std::exchange(track_, std::move(around))};
+    }
+    add_track(memo->track);
+    return memo->value;
+}
+
+Value Run::evaluate_in(const Expression& expression, Activation* activation) {
+    RunEnvironment environment(*this, activation);
+    environment.source = expression.text.source;
+    return evaluate(*expression.root, environment);
+}
+
+std::optional<Value> Run::variable(std::string_view name, Activation* activation) {
+    if (activation != nullptr) {
+        for (const auto& [bound, value] : activation->bound) {
+            if (bound == name) return value;
+        }
+        const auto& lets = activation->decision->let;
+        for (std::size_t i = 0; i < lets.size(); ++i) {
+            if (lets[i].name != name) continue;
+            // Worked out apart: the vector may not grow, but evaluation may come back here for another let.
+            std::optional<Moment::Memo> memo = activation->let[i];
+            Value value = memoized(memo, [&] { return evaluate_in(lets[i].value, activation); });
+            activation->let[i] = std::move(memo);
+            return value;
+        }
+    }
+    const auto found = model_.globals.find(name);
+    if (found == model_.globals.end()) return std::nullopt;
+    return global(found->second);
+}
+
+Value Run::global(const Model::Global& global) {
+    const auto remembered = [&](const void* key, const auto& evaluate) {
+        std::optional<Moment::Memo> memo;
+        if (const auto found = moment_->memos.find(key); found != moment_->memos.end()) memo = found->second;
+        Value value = memoized(memo, evaluate);
+        moment_->memos.insert_or_assign(key, *std::move(memo));
+        return value;
+    };
+    switch (global.kind) {
+        case Model::Global::Kind::parameter:
+            return model_.parameters[global.index].value;
+        case Model::Global::Kind::definition: {
+            const Binding& definition = model_.define[global.index];
+            return remembered(&definition, [&] { return evaluate_in(definition.value, nullptr); });
+        }
+        case Model::Global::Kind::decision: {
+            const Decision& decision = *model_.decisions[global.index];
+            return remembered(&decision, [&] {
+                Activation activation = activation_for(decision);
+                Value value = call(decision, activation);
+                track_.basis.clear();  // whoever reads its outcome rests on the outcome, not on what lies below
+                return value;
+            });
+        }
+        case Model::Global::Kind::fact: {
+            const Field& fact = model_.schema->facts.fields[global.index];
+            if (fact.name == "at")
+                return moment_->moves ? moving_instant(moment_->now) : Value::timestamp(moment_->now);
+            Value value = field(facts_, global.index);
+            if (!value.is_absent()) return value.is_error() ? value : value.read_from(facts_, global.index);
+            Error error{Error::Code::missing_fact, fmt::format("\"{}\" is not given", fact.name), fact.name, {}};
+            return Value::error(std::move(error));
+        }
+    }
+    return Value();
+}
+
+bool Run::lies_ahead(Instant dated) {
+    const Instant now = moment_->now;
+    if (dated < now || (dated == now && !moment_->strictly_before)) return false;
+    if (moment_->moves) track_.horizon = std::min(track_.horizon, dated);
+    return true;
+}
+
+namespace {
+
+Value missing_since(const Record& record) {
+    const Field& since = record.type->fields[static_cast<std::size_t>(record.type->since)];
+    const std::string path = fmt::format("{}.{}", record.path, since.name);
+    return Value::error(Error{Error::Code::missing_fact,
+                              fmt::format("\"{}\" is not given, so nothing says since when it stands", path),
+                              path,
+                              {}});
+}
+
+/// The instant since which a record is there; nothing where its type has none.
+const Value* since_of(const Value& value) {
+    if (!value.is(Kind::record)) return nullptr;
+    const Record& record = value.as_record();
+    return record.type == nullptr || record.type->since < 0
+               ? nullptr
+               : &record.fields[static_cast<std::size_t>(record.type->since)];
+}
+
+}  // namespace
+
+Value Run::present_items(const std::shared_ptr<const Record>& record, std::size_t index, const Value& all) {
+    std::optional<Moment::Memo> memo;
+    const auto key = std::pair(record.get(), index);
+    if (const auto found = moment_->lists.find(key); found != moment_->lists.end()) memo = found->second;
+    Value value = memoized(memo, [&] {
+        List present;
+        for (const Value& item : all.as_list()) {
+            if (const Value* since = since_of(item)) {
+                if (since->is_absent()) return missing_since(item.as_record());
+                if (lies_ahead(since->as_int())) continue;
+            }
+            present.push_back(item);
+        }
+        return Value::list(std::move(present));
+    });
+    moment_->lists.insert_or_assign(key, *std::move(memo));
+    return value;
+}
+
+namespace {
+
+Value absence(const Field& field) {
+    if (field.absent) return Value::boolean(*field.absent);
+    if (!field.absent_empty) return Value();
+    switch (field.type.kind) {
+        case TypeKind::list:
+            return Value::list({});
+        case TypeKind::map:
+            return Value::map({});
+        case TypeKind::record: {
+            auto empty = std::make_shared<Record>();
+            empty->type = field.type.record;
+            empty->fields.resize(field.type.record->fields.size());
+            empty->path = field.name;
+            return Value::record(std::move(empty));
+        }
+        default:
+            return Value();
+    }
+}
+
+}  // namespace
+
+Value Run::field(const std::shared_ptr<const Record>& record, std::size_t index) {
+    const Value& value = record->fields[index];
+    if (reasons_.contains(record.get())) {
+        track_.basis.push_back(record);
+        return value;
+    }
+    const Field& field = record->type->fields[index];
+    if (value.is_absent()) return absence(field);
+    if (field.happens && lies_ahead(value.as_int())) return absence(field);
+    if (field.dated_by >= 0) {
+        const Value& dated = record->fields[static_cast<std::size_t>(field.dated_by)];
+        if (!dated.is_absent() && lies_ahead(dated.as_int())) return absence(field);
+    }
+    if (const Value* since = since_of(value)) {
+        if (since->is_absent()) return missing_since(value.as_record());
+        if (lies_ahead(since->as_int())) return absence(field);
+    }
+    if (value.is(Kind::list) && !value.as_list().empty() && since_of(value.as_list().front()) != nullptr)
+        return present_items(record, index, value);
+    return value;
+}
+
+const Need* Run::missing_need(const Decision& decision) {
+    for (const Need& need : decision.needs) {
+        if (need.when) {
+            const Value condition = evaluate_in(*need.when, nullptr);
+            if (!condition.is_true()) continue;
+        }
+        std::shared_ptr<const Record> record = facts_;
+        std::string_view rest = need.fact;
+        while (record != nullptr) {
+            const std::string_view name = rest.substr(0, rest.find('.'));
+            rest = name.size() < rest.size() ? rest.substr(name.size() + 1) : std::string_view();
+            const Value value = field(record, static_cast<std::size_t>(record->type->find(name)));
+            if (value.is_absent() || value.is_error()) return &need;
+            record = !rest.empty() && value.is(Kind::record) ? value.record_ptr() : nullptr;
+        }
+    }
+    return nullptr;
+}
+
+const Reason* Run::reason(const Record& outcome) const {
+    const auto found = reasons_.find(&outcome);
+    return found == reasons_.end() ? nullptr : &found->second;
+}
+
+}  // namespace praxe

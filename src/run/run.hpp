@@ -1,0 +1,130 @@
+// One evaluation of decisions over one case at one instant: names, facts as they stand, hit policies, reasons.
+#pragma once
+
+#include <deque>
+#include <limits>
+#include <map>
+#include <optional>
+#include <unordered_map>
+#include <vector>
+
+#include "check/model.hpp"
+#include "run/evaluate.hpp"
+
+namespace praxe {
+
+inline constexpr Instant never = std::numeric_limits<Instant>::max();
+
+/// What an evaluation rested on: until when the comparisons it made hold, and which outcomes it read.
+struct Track {
+    Instant horizon = never;
+    std::vector<std::shared_ptr<const Record>> basis;
+};
+
+struct Reason {
+    const Decision* decision = nullptr;
+    const Rule* rule = nullptr;
+    const Rule* exception = nullptr;
+    std::vector<std::string> cites;
+    std::string item;  // the key of the element, for decisions made per item
+    Languages say;
+    std::vector<std::shared_ptr<const Record>> basis;
+};
+
+/// The instant judged, and what was already worked out at it.
+struct Moment {
+    struct Memo {
+        Value value;
+        Track track;
+    };
+    Instant now = 0;
+    bool strictly_before = false;  // what is dated `now` itself has not happened (`before(T, …)`)
+    bool moves = true;             // `now` is the instant of decision, not one named by a rule
+    std::unordered_map<const void*, Memo> memos;  // definitions and decisions without arguments
+    std::map<std::pair<const Record*, std::size_t>, Memo> lists;  // lists of facts, less what is not there yet
+};
+
+/// A decision at work on its arguments or on one element.
+struct Activation {
+    const Decision* decision = nullptr;
+    std::vector<std::pair<std::string, Value>> bound;  // arguments, the element, `general`
+    std::vector<std::optional<Moment::Memo>> let;
+};
+
+class Run {
+  public:
+    /// `facts` and the model must outlive the run. With `texts`, reasons carry their texts.
+    Run(const Model& model, std::shared_ptr<const Record> facts, Instant at, bool texts = false);
+
+    /// The value of a decision without arguments: a record, a list of records, an optional, or an error.
+    Value decide(const Decision& decision);
+    /// The elements a per-item decision is made for, as it finds them (before `where`).
+    Value elements(const Decision& decision);
+    /// The outcome for one element: a record, absent where `where` leaves it out, or an error.
+    Value decide_element(const Decision& decision, const Value& element);
+    /// The first of `needs` that the case does not hold, or null.
+    const Need* missing_need(const Decision& decision);
+    /// Why an outcome record is as it is; null for records that no rule made.
+    const Reason* reason(const Record& outcome) const;
+    const Track& track() const { return track_; }
+
+    /// A rule's conditions at work, for explanations: the first that does not hold, with what it read.
+    struct Reading {
+        std::string name;
+        Value value;
+    };
+    struct Failure {
+        const Condition* condition = nullptr;  // null: all hold
+        Value value;                           // false or an error
+        std::vector<Reading> readings;
+    };
+    Failure first_failure(const Rule& rule, Activation& activation);
+    Activation activation_for(const Decision& decision) const;
+    Activation activation_for(const Decision& decision, const Value& element) const;
+
+  private:
+    friend class RunEnvironment;
+
+    Value evaluate_in(const Expression& expression, Activation* activation);
+    Value call(const Decision& decision, Activation& activation);
+    Value each(const Decision& decision);
+    Value pick(const Decision& decision, Activation& activation);
+    Value element_outcome(const Decision& decision, Activation& activation);
+    Value outcome(const Decision& decision, Activation& activation);
+    Value by_hit_policy(const Decision& decision, Activation& activation);
+    Value all_that_apply(const Decision& decision, Activation& activation, std::vector<const Rule*>& applying);
+    Value applies(const std::vector<Condition>& conditions, Activation& activation);
+    Value holds(const Condition& condition, Activation& activation);
+    Value cell_holds(const Cell& cell, Activation& activation);
+    Value fire(const Decision& decision, const Rule& rule, Activation& activation);
+    Value set_outputs(const std::vector<Output>& outputs, Activation& activation, Record& record);
+    Value required(const Decision& decision, Activation& activation);
+    void remember_reason(const Record& record, Reason reason);
+    Languages say(const Texts& texts, Activation& activation);
+    Value cite(const std::vector<Cite>& cites, Activation& activation, std::vector<std::string>& out);
+
+    /// Evaluates with a track of its own, remembers both, and adds the track to the one around it.
+    template <typename Evaluate>
+    Value memoized(std::optional<Moment::Memo>& memo, const Evaluate& evaluate);
+    void add_track(const Track& track);
+
+    std::optional<Value> variable(std::string_view name, Activation* activation);
+    Value global(const Model::Global& global);
+    Value field(const std::shared_ptr<const Record>& record, std::size_t index);
+    Value present_items(const std::shared_ptr<const Record>& record, std::size_t index, const Value& all);
+    /// True if something dated so has not happened; says until when that holds.
+    bool lies_ahead(Instant dated);
+
+    const Model& model_;
+    std::shared_ptr<const Record> facts_;
+    FunctionContext functions_;
+    bool texts_;
+    Moment main_;
+    Moment* moment_ = &main_;
+    Track track_;
+    std::unordered_map<const Record*, Reason> reasons_;
+    std::vector<std::shared_ptr<const Record>> kept_;  // outcomes with reasons, so that no address is used twice
+    std::vector<Reading>* readings_ = nullptr;
+};
+
+}  // namespace praxe

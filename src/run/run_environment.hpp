@@ -1,0 +1,25 @@
+// What the names of a ruleset's expressions stand for while a run evaluates them.
+#pragma once
+
+#include "run/run.hpp"
+
+namespace praxe {
+
+class RunEnvironment final : public Environment {
+  public:
+    RunEnvironment(Run& run, Activation* activation) : run_(run), activation_(activation) {}
+
+    std::optional<Value> variable(std::string_view name) override;
+    std::optional<Value> call(const Expr& call, const std::vector<Value>& args) override;
+    Value before(Instant instant, const Expr& body) override;
+    Value field(const std::shared_ptr<const Record>& record, std::size_t field) override;
+    void holds_until(Instant until) override;
+    void was_read(const Expr& expr, const Value& value) override;
+    const FunctionContext& functions() const override;
+
+  private:
+    Run& run_;
+    Activation* activation_;
+};
+
+}  // namespace praxe

@@ -1,0 +1,132 @@
+// Scenarios put to their ruleset, and what explains a failure.
+#include "scenario/verdict.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "run/answer.hpp"
+#include "scenario/outcome_text.hpp"
+
+namespace praxe {
+namespace {
+
+bool cites(const Rule& rule, std::string_view clause) {
+    return std::any_of(rule.cites.begin(), rule.cites.end(), [&](const Cite& cite) { return cite.clause == clause; });
+}
+
+bool expects_validity(const Expected& expected) {
+    return expected.valid_until || std::any_of(expected.parts.begin(), expected.parts.end(), expects_validity);
+}
+
+bool expects_validity(const ExpectedAnswer& expected) {
+    return expected.valid_until || (expected.outcome && expects_validity(*expected.outcome));
+}
+
+/// Looks through the ruleset for the rules that cite a clause, and says why each of them did not decide.
+class Explanation {
+  public:
+    Explanation(const Ruleset& ruleset, const Scenario& scenario, const Answer& answer)
+        : model_(ruleset.model()),
+          facts_(ruleset.facts(scenario.facts)),
+          at_(scenario.facts.at().value_or(0)),
+          answer_(answer) {}
+
+    std::vector<Stopped> of(const Mismatch& mismatch) {
+        stopped_.clear();
+        item_ = mismatch.reason ? answer_.because[*mismatch.reason].item : std::string();
+        for (const std::string& clause : mismatch.clauses) {
+            for (const auto& decision : model_.decisions) {
+                for (const Rule& rule : decision->rules) look_at(rule, clause, *decision);
+            }
+        }
+        return std::move(stopped_);
+    }
+
+  private:
+    void look_at(const Rule& rule, const std::string& clause, const Decision& decision) {
+        if (cites(rule, clause)) add(rule, nullptr, clause, decision);
+        for (const Rule& exception : rule.exceptions) {
+            if (cites(exception, clause)) add(rule, &exception, clause, decision);
+        }
+    }
+
+    void add(const Rule& rule, const Rule* exception, const std::string& clause, const Decision& decision) {
+        const std::string id = exception == nullptr ? rule.id : fmt::format("{} except {}", rule.id, exception->id);
+        if (decision.has_arguments())
+            return add(clause, decision, id, "it is of a decision with arguments, and nothing here rests on it");
+        const std::size_t before = stopped_.size();
+        for (const WhyNot& why : why_not_of(decision)) {
+            const bool same_item = &decision != model_.find(answer_.decision) || item_.empty() || why.item == item_;
+            const bool of_rule = why.rule == rule.id;
+            const bool of_exception = exception != nullptr && why.rule == exception->id;
+            if (same_item && (of_rule || of_exception)) add(clause, decision, id, why);
+        }
+        if (stopped_.size() == before)
+            add(clause, decision, id, "it decided, but the answer does not rest on it or does not cite this clause");
+    }
+
+    void add(const std::string& clause, const Decision& decision, const std::string& rule, std::string why) {
+        stopped_.push_back({clause, decision.name, rule, {}, std::move(why), {}});
+    }
+
+    void add(const std::string& clause, const Decision& decision, const std::string& rule, const WhyNot& why) {
+        Stopped stopped{clause, decision.name, rule, why.item, {}, {}};
+        if (why.condition.empty()) {
+            stopped.why = "its conditions hold, but another rule came first";
+        } else if (why.value == "false") {
+            stopped.why = fmt::format("{} is false", why.condition);
+        } else {
+            stopped.why = fmt::format("{} fails: {}", why.condition, why.value);
+        }
+        for (const auto& [name, value] : why.read) stopped.read.emplace_back(name, outcome_text(model_, value));
+        stopped_.push_back(std::move(stopped));
+    }
+
+    const std::vector<WhyNot>& why_not_of(const Decision& decision) {
+        const auto [found, added] = why_not_.try_emplace(&decision);
+        if (added) found->second = why_not(model_, decision, facts_, at_);
+        return found->second;
+    }
+
+    const Model& model_;
+    std::shared_ptr<const Record> facts_;
+    Instant at_;
+    const Answer& answer_;
+    std::string item_;
+    std::map<const Decision*, std::vector<WhyNot>> why_not_;
+    std::vector<Stopped> stopped_;
+};
+
+Answer ask(const Ruleset& ruleset, const Scenario& scenario, const ExpectedAnswer& expected, bool with_texts) {
+    DecideOptions options;
+    options.decisions = {expected.decision->name};
+    options.valid_until = expects_validity(expected);
+    options.texts = with_texts;
+    return ruleset.decide(scenario.facts, options).front();
+}
+
+Failure explain(const Ruleset& ruleset, const Scenario& scenario, const ExpectedAnswer& expected) {
+    Failure failure{expected.decision->name, ask(ruleset, scenario, expected, true), {}, {}};
+    failure.mismatches = compare(ruleset.model(), expected, failure.answer);
+    if (!scenario.facts.at()) return failure;
+    Explanation explanation(ruleset, scenario, failure.answer);
+    for (const Mismatch& mismatch : failure.mismatches) {
+        for (Stopped& stopped : explanation.of(mismatch)) failure.stopped.push_back(std::move(stopped));
+    }
+    return failure;
+}
+
+}  // namespace
+
+Verdict judge(const Ruleset& ruleset, const Scenario& scenario) {
+    Verdict verdict{scenario.name, scenario.place, {}};
+    for (const ExpectedAnswer& expected : scenario.expect) {
+        const Answer answer = ask(ruleset, scenario, expected, false);
+        if (!compare(ruleset.model(), expected, answer).empty())
+            verdict.failures.push_back(explain(ruleset, scenario, expected));
+    }
+    return verdict;
+}
+
+}  // namespace praxe

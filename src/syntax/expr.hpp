@@ -1,0 +1,82 @@
+// The tree of an expression, as parsed; the checker fills in types and what names stand for.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <praxe/diagnostics.hpp>
+#include <praxe/value.hpp>
+#include <string>
+#include <vector>
+
+#include "text/excerpt.hpp"
+#include "value/type.hpp"
+
+namespace praxe {
+
+struct Overload;  // value/functions.hpp
+
+enum class ExprKind {
+    literal,  // value
+    ident,    // name; absolute: written with a leading dot
+    select,   // args[0].name; optional: `.?`
+    call,     // name(args…); receiver: args[0] stands before the dot. Operators by CEL's names: `_+_`, `!_`, `_?_:_`,
+              // `@in`. A function of the table with a qualified name (`optional.of`) is a call without receiver
+    index,    // args[0][args[1]]; optional: `[?…]`
+    list,     // args; optionals[i]: `?` before element i
+    map,      // args: key, value, key, value…; optionals[i] for entry i
+    has,      // has(args[0]), args[0] a select
+    comprehension,  // macro over args[0] with vars (two: index or key, then value); args[1] the body; where the macro
+                    // has both, args[1] is the filter and args[2] the transform
+    bind,           // cel.bind(vars[0], args[0], args[1])
+};
+
+enum class Macro {
+    all,  // these three take one variable or two
+    exists,
+    exists_one,
+    map,  // list.map(x, transform), list.map(x, filter, transform)
+    filter,
+    sort_by,         // list.sortBy(x, key)
+    transform_list,  // range.transformList(i, v, transform), range.transformList(i, v, filter, transform)
+    transform_map,   // a map of the same keys: range.transformMap(k, v, [filter,] transform)
+    opt_map,         // optional.optMap(x, body): an optional of the body
+    opt_flat_map,    // optional.optFlatMap(x, body): the body, itself an optional
+};
+
+struct Expr;
+using ExprPtr = std::unique_ptr<Expr>;
+
+struct Expr {
+    ExprKind kind = ExprKind::literal;
+    Span span;       // the whole expression, in the bytes of its source file
+    Span name_span;  // the operator, function, field or variable name
+    std::string name;
+    Value value;
+    std::vector<ExprPtr> args;
+    std::vector<std::string> vars;
+    std::vector<bool> optionals;
+    Macro macro = Macro::all;
+    bool absolute = false;
+    bool receiver = false;
+    bool optional = false;
+    std::uint32_t depth = 1;  // levels of the tree from here down
+
+    // Filled by the checker.
+    Type type;
+    const Overload* overload = nullptr;  // the one overload that fits; null: chosen at run time
+    std::string resolved;                // the variable this name or selection stands for (`a.b.c` may be one variable)
+};
+
+/// A whole expression and the text it came from.
+struct Expression {
+    ExprPtr root;
+    Excerpt text;
+    Place place(const Expr& e) const { return {text.source, e.span}; }
+};
+
+/// CEL source text that parses to the same tree.
+std::string to_source(const Expr& expr);
+/// The tree as an indented text, with types where the checker gave them; compared in tests.
+std::string to_tree(const Expr& expr);
+
+}  // namespace praxe

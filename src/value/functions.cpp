@@ -1,0 +1,188 @@
+// The one table: rows of all areas with their signatures parsed, and choosing a row by the arguments' types.
+#include "value/functions.hpp"
+
+#include <algorithm>
+#include <cassert>
+#include <cctype>
+#include <optional>
+
+#include "value/function_rows.hpp"
+
+namespace praxe {
+namespace {
+
+constexpr std::string_view arrow = " -> ";
+
+/// The comma that ends the first parameter of `list`, or its end: commas in brackets do not count.
+std::size_t end_of_first(std::string_view list) {
+    int depth = 0;
+    for (std::size_t i = 0; i < list.size(); ++i) {
+        if (list[i] == '(') ++depth;
+        if (list[i] == ')') --depth;
+        if (list[i] == ',' && depth == 0) return i;
+    }
+    return list.size();
+}
+
+void parse_params(std::string_view list, std::vector<Type>& params) {
+    while (!list.empty()) {
+        const std::size_t end = end_of_first(list);
+        params.push_back(parse_type(list.substr(0, end)));
+        list.remove_prefix(end);
+        list.remove_prefix(std::min(list.find_first_not_of(", "), list.size()));
+    }
+}
+
+/// Where the parameters' opening bracket stands: after the receiver's dot, or first.
+std::size_t params_begin(std::string_view signature) {
+    const std::size_t dot = signature.find(".(");
+    return dot == std::string_view::npos ? 0 : dot + 1;
+}
+
+Overload parse_row(const FunctionRow& row) {
+    const std::string_view signature = row.signature;
+    const std::size_t end = signature.rfind(arrow);
+    const std::size_t begin = params_begin(signature);
+    assert(end != std::string_view::npos && signature[begin] == '(' && signature[end - 1] == ')');
+
+    Overload overload;
+    overload.name = row.name;
+    overload.receiver = begin > 0;
+    if (overload.receiver) overload.params.push_back(parse_type(signature.substr(0, begin - 1)));
+    parse_params(signature.substr(begin + 1, end - begin - 2), overload.params);
+    overload.result = parse_type(signature.substr(end + arrow.size()));
+    overload.call = row.call;
+    overload.signature = signature;
+    overload.doc = row.doc;
+    return overload;
+}
+
+/// The rows and the overloads whose signatures point into them.
+struct Table {
+    FunctionRows rows;
+    std::vector<Overload> overloads;
+
+    Table() {
+        for (const auto area : {comparison_rows, number_rows, conversion_rows, text_rows, time_rows, date_rows,
+                                term_rows, money_rows, list_rows, optional_rows}) {
+            for (FunctionRow& row : area()) rows.push_back(std::move(row));
+        }
+        for (const FunctionRow& row : rows) overloads.push_back(parse_row(row));
+        std::stable_sort(overloads.begin(), overloads.end(),
+                         [](const Overload& a, const Overload& b) { return a.name < b.name; });
+    }
+};
+
+bool fits(const Overload& overload, bool receiver, Args args) {
+    return overload.receiver == receiver && overload.params.size() == args.size() &&
+           std::equal(overload.params.begin(), overload.params.end(), args.begin(), accepts);
+}
+
+/// The kinds that a type's values have; nothing where any value will do.
+std::optional<Kind> kind_of(TypeKind type) {
+    switch (type) {
+        case TypeKind::error:
+        case TypeKind::dyn:
+        case TypeKind::param:
+            return std::nullopt;
+        case TypeKind::null:
+            return Kind::null;
+        case TypeKind::boolean:
+            return Kind::boolean;
+        case TypeKind::integer:
+            return Kind::integer;
+        case TypeKind::unsigned_integer:
+            return Kind::unsigned_integer;
+        case TypeKind::real:
+            return Kind::real;
+        case TypeKind::string:
+        case TypeKind::enumeration:
+            return Kind::string;
+        case TypeKind::bytes:
+            return Kind::bytes;
+        case TypeKind::timestamp:
+            return Kind::timestamp;
+        case TypeKind::duration:
+            return Kind::duration;
+        case TypeKind::date:
+            return Kind::date;
+        case TypeKind::money:
+            return Kind::money;
+        case TypeKind::percent:
+            return Kind::percent;
+        case TypeKind::business_days:
+            return Kind::business_days;
+        case TypeKind::calendar_days:
+            return Kind::calendar_days;
+        case TypeKind::months:
+            return Kind::months;
+        case TypeKind::years:
+            return Kind::years;
+        case TypeKind::type:
+            return Kind::type;
+        case TypeKind::list:
+            return Kind::list;
+        case TypeKind::map:
+            return Kind::map;
+        case TypeKind::optional:
+            return Kind::optional;
+        case TypeKind::record:
+            return Kind::record;
+    }
+    return std::nullopt;
+}
+
+/// `+` for `_+_`, `in` for `@in`: operators as authors know them.
+std::string as_written(std::string_view name) {
+    std::string written(name);
+    if (std::isalpha(static_cast<unsigned char>(name.front())) == 0) {
+        std::erase_if(written, [](char c) { return c == '_' || c == '@'; });
+    }
+    return written;
+}
+
+}  // namespace
+
+std::string author_type_name(const Value& value) {
+    const std::string name = to_string(type_of(value));
+    return name.substr(0, name.find('('));
+}
+
+std::span<const Overload> functions() {
+    static const Table table;
+    return table.overloads;
+}
+
+std::span<const Overload> functions_named(std::string_view name) {
+    const auto all = functions();
+    const auto begin = std::lower_bound(all.begin(), all.end(), name,
+                                        [](const Overload& o, std::string_view n) { return o.name < n; });
+    const auto end = std::find_if(begin, all.end(), [&](const Overload& o) { return o.name != name; });
+    return {begin, end};
+}
+
+bool accepts(const Type& type, const Value& value) {
+    const std::optional<Kind> kind = kind_of(type.kind);
+    return kind ? value.is(*kind) : !value.is_absent() && !value.is_error();
+}
+
+Value call_function(std::string_view name, bool receiver, std::span<const Value> args, const FunctionContext& context) {
+    const auto error = std::find_if(args.begin(), args.end(), [](const Value& v) { return v.is_error(); });
+    if (error != args.end()) return *error;
+    const auto rows = functions_named(name);
+    const auto row = std::find_if(rows.begin(), rows.end(), [&](const Overload& o) { return fits(o, receiver, args); });
+    return row == rows.end() ? no_overload(name, args) : row->call(context, args);
+}
+
+Value no_overload(std::string_view name, Args args) {
+    std::string types;
+    for (const Value& arg : args) types += (types.empty() ? "" : ", ") + author_type_name(arg);
+    return Value::error(Error::Code::no_such_overload, fmt::format("cannot apply {} to ({})", as_written(name), types));
+}
+
+Value out_of_range(const Value& a, std::string_view op, const Value& b, std::string_view type) {
+    return Value::error(Error::Code::arithmetic,
+                        fmt::format("{} {} {} is out of the range of {}", to_text(a), op, to_text(b), type));
+}
+
+}  // namespace praxe

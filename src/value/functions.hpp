@@ -1,0 +1,49 @@
+// The built-in functions and operators: one table, read by the checker, the evaluator and the documentation.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "value/calendar.hpp"
+#include "value/time.hpp"
+#include "value/type.hpp"
+
+namespace praxe {
+
+/// What functions of time work under. Both pointers may be null where an expression stands alone.
+struct FunctionContext {
+    const Zone* zone = nullptr;          // of `date(timestamp)` and of terms in days
+    const Calendar* calendar = nullptr;  // the ruleset's own
+    const Calendars* calendars = nullptr;
+};
+
+using Implementation = Value (*)(const FunctionContext&, std::span<const Value>);
+
+struct Overload {
+    std::string name;          // CEL's name; operators as `_+_`, `-_`, `!_`, `@in`
+    bool receiver = false;     // called as params[0].name(params[1]…)
+    std::vector<Type> params;  // the receiver first
+    Type result;
+    Implementation call = nullptr;
+    std::string_view signature;  // the row as written: "string.(string) -> bool"
+    std::string_view doc;        // one line
+};
+
+/// All rows, those of one name together.
+std::span<const Overload> functions();
+/// The rows of a name; empty if there are none.
+std::span<const Overload> functions_named(std::string_view name);
+
+/// True if the value can be passed where the row says `type` (by kind; list and map elements are not looked at).
+bool accepts(const Type& type, const Value& value);
+
+/// The value's type in the author's words, without its parts: `business_days`, `list`, `Staff`.
+std::string author_type_name(const Value& value);
+
+/// Finds the row that accepts the arguments and calls it; an error value (no_such_overload) if there is none.
+/// An error among the arguments is returned as it is, the leftmost first.
+Value call_function(std::string_view name, bool receiver, std::span<const Value> args, const FunctionContext& context);
+
+}  // namespace praxe

@@ -1,0 +1,146 @@
+// Time zones: local civil time and local days, over absl::TimeZone.
+#include <absl/time/civil_time.h>
+#include <absl/time/time.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <fstream>
+
+#include "value/time.hpp"
+
+namespace praxe {
+namespace {
+
+constexpr std::int64_t micros_per_second = 1'000'000;
+constexpr const char* zone_database = "/usr/share/zoneinfo/tzdata.zi";
+
+// Not absl's own arithmetic of days, which counts them year by year.
+Day day_of_civil(absl::CivilSecond second) {
+    return day_from_civil({second.year(), second.month(), second.day()});
+}
+
+absl::CivilSecond midnight_of(Day day) {
+    const CivilDate date = civil_from_day(day);
+    return absl::CivilSecond(date.year, date.month, date.day);
+}
+
+bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+
+/// `-02:30`, `+05:00`, `05:00` in seconds east of UTC.
+std::optional<int> parse_offset(std::string_view text) {
+    const bool west = text.starts_with('-');
+    if (west || text.starts_with('+')) text.remove_prefix(1);
+    if (text.size() != 5 || text[2] != ':') return std::nullopt;
+    for (const std::size_t i : {0, 1, 3, 4}) {
+        if (!is_digit(text[i])) return std::nullopt;
+    }
+    const int hours = (text[0] - '0') * 10 + (text[1] - '0');
+    const int minutes = (text[3] - '0') * 10 + (text[4] - '0');
+    if (hours > 23 || minutes > 59) return std::nullopt;
+    const int seconds = (hours * 60 + minutes) * 60;
+    return west ? -seconds : seconds;
+}
+
+/// Names that absl would take to mean something else than a zone of the database: the host's own zone, a file anywhere,
+/// an offset in absl's own notation, the copies of the database that count leap seconds.
+bool is_zone_name(std::string_view name) {
+    const auto allowed = [](char c) {
+        return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '+' || c == '-' ||
+               c == '/';
+    };
+    constexpr std::string_view other_folders[] = {"Fixed/", "right/", "posix/"};
+    return !name.empty() && name.front() != '/' && name != "localtime" && std::ranges::all_of(name, allowed) &&
+           std::ranges::none_of(other_folders, [&](std::string_view f) { return name.starts_with(f); });
+}
+
+}  // namespace
+
+struct Zone::State {
+    std::string name;
+    absl::TimeZone zone;
+
+    absl::CivilSecond civil(Instant at) const { return zone.At(absl::FromUnixMicros(at)).cs; }
+
+    /// The first instant at which the local date is `day` or a later one.
+    Instant start_of_day(Day day) const {
+        const auto midnight = zone.At(midnight_of(std::clamp(day, min_day - 2, max_day + 2)));
+        // Where midnight is skipped the clocks jump over it at `trans`; where it is repeated `pre` is the first time.
+        const bool skipped = midnight.kind == absl::TimeZone::TimeInfo::SKIPPED;
+        return absl::ToUnixMicros(skipped ? midnight.trans : midnight.pre);
+    }
+};
+
+Zone::Zone(std::shared_ptr<const State> state) : state_(std::move(state)) {}
+
+Zone Zone::utc() {
+    static const auto state = std::make_shared<const State>(State{"UTC", absl::UTCTimeZone()});
+    return Zone(state);
+}
+
+std::optional<Zone> Zone::find(std::string_view name) {
+    if (name == "UTC") return utc();
+    absl::TimeZone zone;
+    if (const auto offset = parse_offset(name)) {
+        zone = absl::FixedTimeZone(*offset);
+    } else if (!is_zone_name(name) || !absl::LoadTimeZone(std::string(name), &zone)) {
+        return std::nullopt;
+    }
+    return Zone(std::make_shared<const State>(State{std::string(name), zone}));
+}
+
+const std::string& Zone::name() const {
+    return state_->name;
+}
+
+CivilTime Zone::civil(Instant at) const {
+    const auto local = state_->zone.At(absl::FromUnixMicros(at));
+    const std::int64_t micros = ((at % micros_per_second) + micros_per_second) % micros_per_second;
+    return {{local.cs.year(), local.cs.month(), local.cs.day()},
+            local.cs.hour(),
+            local.cs.minute(),
+            local.cs.second(),
+            static_cast<int>(micros),
+            local.offset};
+}
+
+Day Zone::day_of(Instant at) const {
+    const Day date = day_of_civil(state_->civil(at));
+    // Where the clocks went back over midnight the date is yesterday's again, but today has begun.
+    return at >= state_->start_of_day(date + 1) ? date + 1 : date;
+}
+
+Instant Zone::start_of_day(Day day) const {
+    return state_->start_of_day(day);
+}
+
+std::string Zone::format(Instant at) const {
+    // RFC 3339 has offsets in whole minutes and years of four digits: where local time has other ones (before standard
+    // time; at the far ends) the same instant is told with an offset that can be written.
+    std::int64_t minutes_east = civil(at).offset_seconds / 60;
+    const auto local_at = [&] { return at + minutes_east * 60 * micros_per_second; };
+    if (local_at() < min_instant || local_at() > max_instant) minutes_east = 0;
+    const CivilTime local = utc().civil(local_at());
+    std::string text = fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}", local.date.year, local.date.month,
+                                   local.date.day, local.hour, local.minute, local.second);
+    if (local.micros % 1000 != 0) {
+        text += fmt::format(".{:06}", local.micros);
+    } else if (local.micros != 0) {
+        text += fmt::format(".{:03}", local.micros / 1000);
+    }
+    if (minutes_east == 0) return text + "Z";
+    const std::int64_t minutes = std::abs(minutes_east);
+    return text + fmt::format("{}{:02}:{:02}", minutes_east < 0 ? '-' : '+', minutes / 60, minutes % 60);
+}
+
+std::string zone_database_version() {
+    constexpr std::string_view mark = "# version ";
+    std::ifstream file(zone_database);
+    std::string line;
+    if (!std::getline(file, line) || !line.starts_with(mark)) return {};
+    return line.substr(mark.size());
+}
+
+}  // namespace praxe

@@ -1,0 +1,139 @@
+// The CEL conformance suite: every test of the core must pass, value and type, doubles bit for bit.
+//
+// The tests that fail are listed by name in cel_red.txt, which must be exact: one that passes must leave the list.
+// The suites of extensions are counted and printed, not asserted.
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+#include <rapidjson/document.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <fstream>
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "facts/typed_json.hpp"
+#include "run/expression_line.hpp"
+#include "value/type.hpp"
+
+namespace praxe {
+namespace {
+
+const std::string cases_path = std::string(PRAXE_CONFORMANCE_DIR) + "/cel/public.jsonl";
+const std::string red_path = std::string(PRAXE_SOURCE_DIR) + "/tests/conformance/cel_red.txt";
+
+/// The same value and type; the order of a map's entries does not matter.
+bool agrees(const Value& got, const Value& expected) {
+    if (got.is(Kind::list) && expected.is(Kind::list)) {
+        const List& a = got.as_list();
+        const List& b = expected.as_list();
+        return std::equal(a.begin(), a.end(), b.begin(), b.end(), agrees);
+    }
+    if (!got.is(Kind::map) || !expected.is(Kind::map)) return identical(got, expected);
+    const auto& a = got.as_map().entries;
+    const auto& b = expected.as_map().entries;
+    return a.size() == b.size() && std::all_of(a.begin(), a.end(), [&](const auto& entry) {
+               return std::any_of(b.begin(), b.end(), [&](const auto& other) {
+                   return agrees(entry.first, other.first) && agrees(entry.second, other.second);
+               });
+           });
+}
+
+/// What is wrong with the answer; empty if nothing is.
+std::string complaint(const ExpressionAnswer& got, const rapidjson::Value& expect) {
+    if (expect.HasMember("error")) {
+        return got.error.empty() ? "expected an error, got " + to_json(got) : "";
+    }
+    if (expect.HasMember("value")) {
+        const auto expected = read_typed(expect["value"]);
+        if (!expected) return "the expected value cannot be read";
+        if (!got.value) return "expected " + to_text(*expected) + ", got " + to_json(got);
+        if (!agrees(*got.value, *expected)) return "expected " + to_text(*expected) + ", got " + to_text(*got.value);
+    }
+    if (expect.HasMember("deduced_type")) {
+        const std::string expected = expect["deduced_type"].GetString();
+        if (!got.type || to_string(*got.type) != expected) return "expected type " + expected + ", got " + to_json(got);
+    }
+    return "";
+}
+
+struct Outcome {
+    std::size_t line;
+    std::string suite, name, expr, complaint;
+    bool core;
+};
+
+Outcome run(std::size_t number, const std::string& text) {
+    rapidjson::Document json;
+    json.Parse(text.data(), text.size());
+    Outcome outcome{number, json["suite"].GetString(), "", json["expr"].GetString(), "", json["needs"].Empty()};
+    outcome.name = fmt::format("{}/{}/{}", outcome.suite, json["section"].GetString(), json["name"].GetString());
+    const auto line = read_expression_line(json, outcome.complaint);
+    if (line) outcome.complaint = complaint(answer(*line, {}), json["expect"]);
+    return outcome;
+}
+
+std::vector<Outcome> run_all(std::istream& in) {
+    std::vector<Outcome> outcomes;
+    std::string text;
+    while (std::getline(in, text)) outcomes.push_back(run(outcomes.size() + 1, text));
+    return outcomes;
+}
+
+std::set<std::string> red_tests() {
+    std::set<std::string> names;
+    std::ifstream file(red_path);
+    for (std::string line; std::getline(file, line);) {
+        if (!line.empty() && line.front() != '#') names.insert(line);
+    }
+    return names;
+}
+
+void print_counts(const std::vector<Outcome>& outcomes) {
+    struct Count {
+        int passed = 0, all = 0, core_passed = 0, core = 0;
+    };
+    std::map<std::string, Count> suites;
+    for (const Outcome& o : outcomes) {
+        for (Count* count : {&suites[o.suite], &suites["total"]}) {
+            ++count->all;
+            count->passed += o.complaint.empty();
+            count->core += o.core;
+            count->core_passed += o.core && o.complaint.empty();
+        }
+    }
+    for (const auto& [suite, c] : suites) {
+        fmt::print("{:16} core {:3}/{:3}  all {:4}/{:4}\n", suite, c.core_passed, c.core, c.passed, c.all);
+    }
+    std::fflush(stdout);
+}
+
+TEST(CelConformance, EveryTestOfTheCorePassesButTheRedOnes) {
+    std::ifstream file(cases_path);
+    if (!file) GTEST_SKIP() << "the conformance data are not at hand: " << cases_path;
+    const std::vector<Outcome> outcomes = run_all(file);
+    ASSERT_FALSE(outcomes.empty());
+    print_counts(outcomes);
+
+    const std::set<std::string> red = red_tests();
+    std::set<std::string> failed;
+    for (const Outcome& o : outcomes) {
+        if (!o.core || o.complaint.empty()) continue;
+        failed.insert(o.name);
+        EXPECT_TRUE(red.contains(o.name))
+            << cases_path << ":" << o.line << ": " << o.name << "\n  " << o.expr << "\n  " << o.complaint;
+    }
+    for (const std::string& name : red) {
+        EXPECT_TRUE(failed.contains(name)) << name << " passes: take it off " << red_path;
+    }
+    if (std::getenv("PRAXE_SHOW_EXTENSIONS") != nullptr) {
+        for (const Outcome& o : outcomes) {
+            if (!o.core && !o.complaint.empty()) fmt::print("{}\n  {}\n  {}\n", o.name, o.expr, o.complaint);
+        }
+    }
+}
+
+}  // namespace
+}  // namespace praxe
