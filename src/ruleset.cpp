@@ -2,15 +2,18 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <fstream>
 #include <praxe/ruleset.hpp>
 #include <sstream>
 
 #include "check/build.hpp"
+#include "check/calendar_use.hpp"
 #include "check/types.hpp"
 #include "document/calendar_file.hpp"
 #include "document/rules.hpp"
 #include "facts/schema.hpp"
+#include "located_case.hpp"
 #include "plan/dependencies.hpp"
 #include "run/answer.hpp"
 #include "run/answer_json.hpp"
@@ -35,7 +38,7 @@ SourcePtr read_named(const Excerpt& name, const FileReader& read_file, Diagnosti
 
 std::unique_ptr<Schema> load_schema(const RawRuleset& raw, const FileReader& read_file, Diagnostics& diagnostics) {
     if (!raw.vocabulary) {
-        diagnostics.error(raw.name ? raw.name->place() : Place{}, "the ruleset names no vocabulary",
+        diagnostics.error(raw.name ? raw.name->place() : raw.place, "the ruleset names no vocabulary",
                           "write vocabulary: FILE");
         return nullptr;
     }
@@ -45,18 +48,34 @@ std::unique_ptr<Schema> load_schema(const RawRuleset& raw, const FileReader& rea
     return document ? read_schema(*document, diagnostics) : nullptr;
 }
 
-void load_calendars(const RawRuleset& raw, Model& model, const FileReader& read_file, Diagnostics& diagnostics) {
+/// A calendar has the name of its file, without its ending.
+std::string calendar_name(const Excerpt& file) {
+    return std::filesystem::path(file.text).stem().string();
+}
+
+/// The calendars that the files hold, by name; without rules where a file was wrong (reported).
+CalendarRulesByName read_calendars(const RawRuleset& raw, const FileReader& read_file, Diagnostics& diagnostics) {
     std::map<std::string, Node, std::less<>> documents;
-    for (const Excerpt& name : raw.calendars) {
-        const std::size_t slash = name.text.rfind('/');
-        const std::size_t begin = slash == std::string::npos ? 0 : slash + 1;
-        const std::string stem = name.text.substr(begin, name.text.rfind('.') - begin);
-        if (documents.contains(stem)) continue;
-        const SourcePtr source = read_named(name, read_file, diagnostics);
+    std::map<std::string, std::string> paths;
+    for (const Excerpt& file : raw.calendars) {
+        const std::string path = beside(file.source->name(), file.text);
+        const auto [known, is_new] = paths.emplace(calendar_name(file), path);
+        if (!is_new && known->second != path) {
+            diagnostics.error(file.place(),
+                              fmt::format("there is already a calendar \"{}\": {}", known->first, known->second));
+        }
+        if (!is_new) continue;
+        const SourcePtr source = read_named(file, read_file, diagnostics);
         if (source == nullptr) continue;
-        if (auto document = read_document(source, diagnostics)) documents.emplace(stem, *std::move(document));
+        if (auto document = read_document(source, diagnostics)) documents.emplace(known->first, *std::move(document));
     }
-    const CalendarRulesByName all = read_calendar_files(documents, diagnostics);
+    CalendarRulesByName calendars = read_calendar_files(documents, diagnostics);
+    for (const auto& [name, path] : paths) calendars.emplace(name, std::nullopt);
+    return calendars;
+}
+
+void load_calendars(const RawRuleset& raw, Model& model, const FileReader& read_file, Diagnostics& diagnostics) {
+    const CalendarRulesByName all = read_calendars(raw, read_file, diagnostics);
     for (const auto& [name, rules] : all) {
         if (rules) model.calendars.emplace(name, std::make_shared<Calendar>(*rules));
     }
@@ -65,10 +84,11 @@ void load_calendars(const RawRuleset& raw, Model& model, const FileReader& read_
         model.calendar = std::make_shared<Calendar>(*own);
 }
 
-std::optional<Instant> start_of(const Excerpt& date, Day later_by, const Zone& zone, Diagnostics& diagnostics) {
-    const auto day = parse_date(date.text);
-    if (!day) diagnostics.error(date.place(), fmt::format("\"{}\" is not a date", date.text), "write YYYY-MM-DD");
-    return day ? std::optional(zone.start_of_day(*day + later_by)) : std::nullopt;
+std::optional<Day> read_day(const std::optional<Excerpt>& date, Diagnostics& diagnostics) {
+    if (!date) return std::nullopt;
+    const auto day = parse_date(date->text);
+    if (!day) diagnostics.error(date->place(), fmt::format("\"{}\" is not a date", date->text), "write YYYY-MM-DD");
+    return day;
 }
 
 void set_time(const RawRuleset& raw, Model& model, Diagnostics& diagnostics) {
@@ -80,13 +100,21 @@ void set_time(const RawRuleset& raw, Model& model, Diagnostics& diagnostics) {
                               "zones have IANA names, such as America/Sao_Paulo");
         }
     }
-    if (raw.effective_from) model.effective_from = start_of(*raw.effective_from, 0, model.zone, diagnostics);
-    if (raw.effective_until) model.effective_until = start_of(*raw.effective_until, 1, model.zone, diagnostics);
+    const auto first = read_day(raw.effective_from, diagnostics);
+    const auto last = read_day(raw.effective_until, diagnostics);
+    if (first && last && *last < *first) {
+        diagnostics.error(raw.effective_until->place(),
+                          fmt::format("the last day in force is before the first, {}", raw.effective_from->text));
+    }
+    if (first) model.effective_from = model.zone.start_of_day(*first);
+    if (last) model.effective_until = model.zone.start_of_day(*last + 1);
 }
 
-Result<std::shared_ptr<const Model>> load_model(const SourcePtr& source, const FileReader& read_file) {
+Result<std::shared_ptr<const Model>> load_model(const SourcePtr& source, const FileReader& read_file,
+                                                const RulesetLimits& limits) {
     Diagnostics diagnostics;
-    const RawRuleset raw = read_ruleset(source, read_file, diagnostics);
+    const RawRuleset raw = read_ruleset(source, read_file, diagnostics, limits);
+    if (!raw.complete) return diagnostics;  // what is missing would make everything that names it wrong too
     auto model = std::make_shared<Model>();
     if (raw.name) model->name = raw.name->text;
     for (const auto& [language, title] : raw.title.languages) model->title.emplace(language, title.text);
@@ -100,6 +128,7 @@ Result<std::shared_ptr<const Model>> load_model(const SourcePtr& source, const F
     const std::vector<Dependent> dependents = dependencies_of(*model);
     const std::vector<std::size_t> order = order_of(dependents, diagnostics);
     check_types(*model, order, diagnostics);
+    if (diagnostics.empty()) check_calendars(*model, diagnostics);
     for (const std::size_t index : order) {
         for (const auto& [used, place] : dependents[index].uses) model->uses.emplace_back(index, used);
     }
@@ -112,7 +141,8 @@ Result<std::shared_ptr<const Model>> load_model(const SourcePtr& source, const F
 SourcePtr Ruleset::read_file(const std::string& path, std::string& message) {
     std::ifstream in(path, std::ios::binary);
     std::ostringstream text;
-    if (!in || !(text << in.rdbuf())) {
+    const bool empty = in.peek() == std::ifstream::traits_type::eof();  // of an empty file nothing can be put out
+    if (in.bad() || !in.is_open() || (!empty && !(text << in.rdbuf()))) {
         message = "no such file, or it cannot be read";
         return nullptr;
     }
@@ -123,7 +153,7 @@ Result<Ruleset> Ruleset::load(const std::string& path) {
     return load(path, read_file);
 }
 
-Result<Ruleset> Ruleset::load(const std::string& path, const FileReader& read_file) {
+Result<Ruleset> Ruleset::load(const std::string& path, const FileReader& read_file, const RulesetLimits& limits) {
     std::string message;
     const SourcePtr source = read_file(path, message);
     if (source == nullptr) {
@@ -131,7 +161,7 @@ Result<Ruleset> Ruleset::load(const std::string& path, const FileReader& read_fi
         diagnostics.error({}, fmt::format("cannot read \"{}\": {}", path, message));
         return diagnostics;
     }
-    auto model = load_model(source, read_file);
+    auto model = load_model(source, read_file, limits);
     if (!model) return model.diagnostics();
     return Ruleset(*model);
 }
@@ -140,9 +170,14 @@ Result<Case> Ruleset::read_case(const SourcePtr& source, bool json) const {
     Diagnostics diagnostics;
     auto document = json ? read_json(source, diagnostics) : read_document(source, diagnostics);
     if (!document) return diagnostics;
-    auto facts = praxe::read_case(*std::move(document), *model_->schema, diagnostics);
+    return praxe::read_case(*this, *std::move(document));
+}
+
+Result<Case> read_case(const Ruleset& ruleset, Node document) {
+    Diagnostics diagnostics;
+    auto facts = read_case(std::move(document), *ruleset.model().schema, diagnostics);
     if (!facts) return diagnostics;
-    for (const Error& error : broken_assumptions(*model_, facts->facts)) {
+    for (const Error& error : broken_assumptions(ruleset.model(), facts->facts)) {
         diagnostics.error(facts->place_of(error.path), error.message);
     }
     if (!diagnostics.empty()) return diagnostics;
@@ -177,8 +212,14 @@ std::vector<Answer> Ruleset::decide(const Case& facts, const DecideOptions& opti
             answers.push_back(std::move(none));
             continue;
         }
-        if (auto one = answer(*model_, *decision, facts.data_->facts.facts, *at, options, !options.decisions.empty()))
-            answers.push_back(*std::move(one));
+        auto one = answer(*model_, *decision, facts.data_->facts.facts, *at, options, !options.decisions.empty());
+        if (!one) continue;
+        if (one->outcome.is_error() && !one->outcome.as_error().path.empty()) {
+            Error placed = one->outcome.as_error();
+            placed.fact_place = facts.place_of(placed.path);
+            one->outcome = Value::error(std::move(placed));
+        }
+        answers.push_back(*std::move(one));
     }
     return answers;
 }

@@ -68,7 +68,7 @@ class Diagnostics {
     void error(Place place, std::string message, std::string hint = {});
     bool empty() const { return list_.empty(); }
     std::size_t size() const { return list_.size(); }
-    /// In order of source (as first met) and offset.
+    /// In order of source (as first met) and offset; what was said of one place more than once, once.
     std::vector<Diagnostic> sorted() const;
     std::string to_string() const;
 

@@ -14,6 +14,7 @@
 
 #include <praxe/decision.hpp>
 #include <praxe/diagnostics.hpp>
+#include <praxe/limits.hpp>
 #include <praxe/result.hpp>
 #include <praxe/value.hpp>
 
@@ -21,6 +22,8 @@ namespace praxe {
 
 struct Model;
 struct CaseData;
+struct Node;
+class Ruleset;
 
 /// One case: facts that were read and checked against the ruleset's vocabulary.
 class Case {
@@ -32,6 +35,7 @@ class Case {
 
   private:
     friend class Ruleset;
+    friend Result<Case> read_case(const Ruleset& ruleset, Node document);  // src/located_case.hpp
     explicit Case(std::shared_ptr<const CaseData> data) : data_(std::move(data)) {}
     std::shared_ptr<const CaseData> data_;
 };
@@ -44,7 +48,8 @@ class Ruleset {
     /// Loads a ruleset file with all that it names: vocabulary, calendars, parts, what it extends. Names of files are
     /// relative to the file that holds them. Everything wrong in all of them is reported in one run.
     static Result<Ruleset> load(const std::string& path);
-    static Result<Ruleset> load(const std::string& path, const FileReader& read_file);
+    static Result<Ruleset> load(const std::string& path, const FileReader& read_file,
+                                const RulesetLimits& limits = {});
     /// Reads a file from disk.
     static SourcePtr read_file(const std::string& path, std::string& message);
 

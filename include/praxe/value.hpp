@@ -65,6 +65,7 @@ struct Error {
     std::string message;
     std::string path;  // of the fact it is about ("client.appointments[0].owner"), if any
     Place place;       // in the ruleset or expression
+    Place fact_place{};  // of the fact, where it was read from a text
 };
 
 using List = std::vector<Value>;

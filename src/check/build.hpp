@@ -17,7 +17,4 @@ void build_assumptions(Model& model, Diagnostics& diagnostics);
 /// decisions, `list(T)`, `map(string, T)`, `optional(T)`.
 Type read_type(const Excerpt& text, const Model& model, Diagnostics& diagnostics);
 
-/// A parameter's value or bound, as its type is written.
-std::optional<Value> read_parameter_value(const Type& type, const Excerpt& text, const Model& model, Diagnostics& diagnostics);
-
 }  // namespace praxe

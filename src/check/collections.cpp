@@ -110,13 +110,14 @@ Type Inference::index(Expr& e) {
 Type Inference::element_at(const Type& of, Expr& e) {
     Expr& key = *e.args[1];
     if (of.kind == TypeKind::map) {
-        const Type given = infer_still(key, &of.args[0]);
-        const bool fits = assignable(given, of.args[0]) ||
-                          (given.kind == TypeKind::string && of.args[0].kind == TypeKind::enumeration) ||
+        const Type& wanted = of.args.front();
+        const Type given = infer_still(key, &wanted);
+        const bool fits = assignable(given, wanted) ||
+                          (given.kind == TypeKind::string && wanted.kind == TypeKind::enumeration) ||
                           (scope_.dynamic && given.kind == TypeKind::real);
         if (fits) return of.args[1];
-        return wrong({key.span, fmt::format("this map's keys are {}, not {}", to_string(of.args[0]), to_string(given)),
-                      conversion_hint(key, of.args[0])});
+        return wrong({key.span, fmt::format("this map's keys are {}, not {}", to_string(wanted), to_string(given)),
+                      conversion_hint(key, wanted)});
     }
     const Type given = infer_still(key, nullptr);
     if (is_unknown(of)) return of;

@@ -11,6 +11,15 @@ const Decision* Model::find(std::string_view name) const {
     return decisions[found->second.index].get();
 }
 
+const Decision* Model::decision_of(const RecordType& type) const {
+    return type.is_outcome ? find(type.name) : nullptr;
+}
+
+std::size_t Model::shown_fields(const RecordType& type) const {
+    const Decision* decision = decision_of(type);
+    return decision == nullptr ? type.fields.size() : decision->shown_fields;
+}
+
 std::vector<std::string> Model::decision_names() const {
     std::vector<std::string> names;
     for (const auto& decision : decisions) names.push_back(decision->name);

@@ -35,8 +35,8 @@ struct Cite {
 struct Cell {
     Expression column;
     enum class Form { yes, no, one_of, compare } form = Form::one_of;
-    std::string comparison;  // `_>=_` and the like
-    std::vector<Expression> values;
+    std::string comparison;          // `_>=_` and the like
+    std::vector<Expression> values;  // of yes, no: the word itself, which may be a member of the column's closed set
     Place place;
 };
 
@@ -72,8 +72,9 @@ enum class HitPolicy { unique, first, priority, any, collect, rule_order };
 
 struct Binding {
     std::string name;
-    Expression value;
+    Expression value;  // without a tree (root) where it could not be parsed; no such model is ever run
     Type type;
+    Place place;  // of the name
 };
 
 struct Need {
@@ -145,6 +146,10 @@ struct Model {
     std::map<std::string, Global, std::less<>> globals;
 
     const Decision* find(std::string_view name) const;
+    /// The decision whose outcome has that type; null for facts.
+    const Decision* decision_of(const RecordType& type) const;
+    /// How many of the fields are shown: all but the element that goes with an outcome.
+    std::size_t shown_fields(const RecordType& type) const;
     std::vector<std::string> decision_names() const;
 };
 

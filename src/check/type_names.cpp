@@ -1,12 +1,13 @@
-// The names of types in rulesets, and the values that parameters of each type take.
+// The names of types in rulesets: built-in ones, those of the vocabulary, outcomes of decisions, and their lists.
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 
 #include "check/build.hpp"
-#include "value/decimal.hpp"
+#include "check/building.hpp"
+#include "document/fields.hpp"
+#include "facts/schema_fields.hpp"
 
 namespace praxe {
 namespace {
@@ -52,9 +53,8 @@ Type named(const Excerpt& name, const Model& model, Diagnostics& diagnostics) {
     for (const auto& decision : model.decisions) {
         if (decision->name == name.text) return Type::record_of(decision->outcome);
     }
-    const std::string near = nearest(name.text, known_types(model));
     diagnostics.error(name.place(), fmt::format("there is no type \"{}\"", name.text),
-                      near.empty() ? "" : fmt::format("did you mean \"{}\"?", near));
+                      suggestion(name.text, known_types(model)));
     return Type::of(TypeKind::error);
 }
 
@@ -68,101 +68,62 @@ std::size_t top_comma(std::string_view text) {
     return text.size();
 }
 
-}  // namespace
+constexpr std::size_t max_type_nesting = 16;  // levels of list(…), map(…) and optional(…)
 
-Type read_type(const Excerpt& written, const Model& model, Diagnostics& diagnostics) {
+Type read_nested(const Excerpt& written, std::size_t level, const Model& model, Diagnostics& diagnostics) {
     const Excerpt text = written.trimmed();
     const std::size_t open = text.text.find('(');
-    if (open == std::string::npos || text.text.back() != ')') return named(text, model, diagnostics);
+    if (open == std::string::npos) return named(text, model, diagnostics);
+    if (level == max_type_nesting) {
+        diagnostics.error(text.part(0, open).place(),
+                          fmt::format("types can be nested {} levels deep at most", max_type_nesting));
+        return Type::of(TypeKind::error);
+    }
     const std::string outer = text.text.substr(0, open);
-    const Excerpt inner = text.part(open + 1, text.text.size() - 1);
-    if (outer == "list") return Type::list(read_type(inner, model, diagnostics));
-    if (outer == "optional") return Type::optional(read_type(inner, model, diagnostics));
-    if (outer == "map") {
+    if (text.text.back() == ')') {
+        const Excerpt inner = text.part(open + 1, text.text.size() - 1);
+        const auto read = [&](const Excerpt& part) { return read_nested(part, level + 1, model, diagnostics); };
+        if (outer == "list") return Type::list(read(inner));
+        if (outer == "optional") return Type::optional(read(inner));
         const std::size_t comma = top_comma(inner.text);
-        if (comma < inner.text.size()) {
-            return Type::map(read_type(inner.part(0, comma), model, diagnostics),
-                             read_type(inner.part(comma + 1, inner.text.size()), model, diagnostics));
-        }
+        if (outer == "map" && comma < inner.text.size())
+            return Type::map(read(inner.part(0, comma)), read(inner.part(comma + 1, inner.text.size())));
     }
     diagnostics.error(text.place(), fmt::format("\"{}\" is not a type", text.text),
                       "write list(T), map(K, V) or optional(T)");
     return Type::of(TypeKind::error);
 }
 
-namespace {
-
-std::optional<Value> read_whole(const Type& type, const Excerpt& text) {
-    std::int64_t value = 0;
-    const char* end = text.text.data() + text.text.size();
-    const auto [stop, failed] = std::from_chars(text.text.data(), end, value);
-    if (failed != std::errc{} || stop != end) return std::nullopt;
-    switch (type.kind) {
-        case TypeKind::integer:
-            return Value::integer(value);
-        case TypeKind::business_days:
-            return Value::count(Kind::business_days, value);
-        case TypeKind::calendar_days:
-            return Value::count(Kind::calendar_days, value);
-        case TypeKind::months:
-            return Value::count(Kind::months, value);
-        case TypeKind::years:
-            return Value::count(Kind::years, value);
-        default:
-            return std::nullopt;
-    }
-}
-
-std::optional<Value> read_member(const Type& type, const Excerpt& text, const Model& model) {
-    const auto& members = model.schema->closed_sets.find(type.name)->second.members;
-    if (std::find(members.begin(), members.end(), text.text) == members.end()) return std::nullopt;
-    return Value::string(text.text);
-}
-
-std::optional<Value> read_scalar(const Type& type, const Excerpt& text, const Model& model) {
-    switch (type.kind) {
-        case TypeKind::boolean:
-            if (text.text == "true" || text.text == "false") return Value::boolean(text.text == "true");
-            return std::nullopt;
-        case TypeKind::string:
-            return Value::string(text.text);
-        case TypeKind::enumeration:
-            return read_member(type, text, model);
-        case TypeKind::money:
-        case TypeKind::percent:
-            if (const auto hundredths = parse_hundredths(text.text)) {
-                return Value::count(type.kind == TypeKind::money ? Kind::money : Kind::percent, *hundredths);
-            }
-            return std::nullopt;
-        case TypeKind::date:
-            if (const auto day = parse_date(text.text)) return Value::count(Kind::date, *day);
-            return std::nullopt;
-        case TypeKind::timestamp:
-            if (const auto at = parse_instant(text.text)) return Value::timestamp(at->micros);
-            return std::nullopt;
-        case TypeKind::duration:
-            if (const auto span = parse_duration(text.text)) return Value::duration(span->micros);
-            return std::nullopt;
-        default:
-            return read_whole(type, text);
-    }
-}
-
-std::string members_of(const Type& type, const Model& model) {
-    return fmt::format("one of {}", fmt::join(model.schema->closed_sets.find(type.name)->second.members, ", "));
-}
-
 }  // namespace
 
-std::optional<Value> read_parameter_value(const Type& type, const Excerpt& text, const Model& model,
-                                          Diagnostics& diagnostics) {
-    if (type.kind == TypeKind::error) return std::nullopt;
-    if (auto value = read_scalar(type, text, model)) return value;
-    diagnostics.error(text.place(), fmt::format("\"{}\" is not {}", text.text,
-                                                type.kind == TypeKind::enumeration
-                                                    ? members_of(type, model)
-                                                    : fmt::format("a value of type {}", to_string(type))));
-    return std::nullopt;
+Type read_type(const Excerpt& text, const Model& model, Diagnostics& diagnostics) {
+    return read_nested(text, 0, model, diagnostics);
+}
+
+bool is_type_name(std::string_view name, const Schema& schema) {
+    const bool built_in =
+        std::any_of(named_types.begin(), named_types.end(), [&](const NamedType& known) { return known.name == name; });
+    return built_in || schema.closed_sets.contains(name) || schema.records.contains(name);
+}
+
+Type type_or_members(const Node& node, const std::string& set_name, Model& model, Diagnostics& diagnostics) {
+    if (node.is_scalar()) return read_type(node.text, model, diagnostics);
+    if (!node.is_list() || node.items.empty()) {
+        diagnostics.error(node.place(), "a type is a name, or a list of members");
+        return Type::of(TypeKind::error);
+    }
+    ClosedSet set{set_name, {}};
+    for (const Node& member : node.items) {
+        const auto text = scalar_text(member, "a member", diagnostics);
+        if (!text) continue;
+        if (std::find(set.members.begin(), set.members.end(), text->text) != set.members.end()) {
+            diagnostics.error(text->place(), fmt::format("the member \"{}\" is listed twice", text->text));
+        } else {
+            set.members.push_back(text->text);
+        }
+    }
+    model.schema->closed_sets.insert_or_assign(set_name, std::move(set));
+    return Type::enumeration(set_name);
 }
 
 }  // namespace praxe

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "check/checker.hpp"
+#include "facts/schema_fields.hpp"
 
 namespace praxe {
 namespace {
@@ -23,6 +24,7 @@ class RulesetChecker {
             global_.variables.emplace(fact.name, std::move(type));
         }
         for (const Parameter& parameter : model.parameters) global_.variables.emplace(parameter.name, parameter.type);
+        name_ahead();
     }
 
     void check(const std::vector<std::size_t>& order) {
@@ -41,7 +43,15 @@ class RulesetChecker {
     }
 
   private:
+    /// The order puts what is used first, but in a cycle, which was reported: what is used there is not unknown too.
+    void name_ahead() {
+        for (const Binding& definition : model_.define)
+            global_.variables.emplace(definition.name, Type::of(TypeKind::error));
+        for (const auto& decision : model_.decisions) publish(*decision);
+    }
+
     Type check_any(Expression& expression, const Scope& scope) {
+        if (expression.root == nullptr) return Type::of(TypeKind::error);  // its text was wrong
         return praxe::check(expression, scope, nullptr, diagnostics_);
     }
 
@@ -51,6 +61,7 @@ class RulesetChecker {
 
     /// A value that leaves the expression: it may not grow with the instant of decision.
     Type check_still(Expression& expression, const Scope& scope, const Type* expected) {
+        if (expression.root == nullptr) return Type::of(TypeKind::error);
         Type type = praxe::check(expression, scope, expected, diagnostics_);
         if (type.moving) {
             diagnostics_.error(expression.place(*expression.root), "the instant of decision can only be compared",
@@ -63,15 +74,6 @@ class RulesetChecker {
     void check_definition(Binding& definition) {
         definition.type = check_any(definition.value, global_);
         global_.variables.insert_or_assign(definition.name, definition.type);
-    }
-
-    /// Declares a name inside a decision; it may not hide another.
-    void declare(Scope& scope, const std::string& name, Type type, const Place& place) {
-        const bool taken = scope.variables.contains(name) || model_.globals.contains(name);
-        if (taken)
-            diagnostics_.error(place, fmt::format("the name \"{}\" is taken", name),
-                               "give it another name: names do not hide each other");
-        scope.variables.insert_or_assign(name, std::move(type));
     }
 
     /// The element type of a list; an error where it is none.
@@ -87,20 +89,20 @@ class RulesetChecker {
     void check_decision(Decision& decision) {
         Scope scope;
         scope.parent = &global_;
-        for (const auto& [name, type] : decision.params) declare(scope, name, type, decision.place);
+        for (const auto& [name, type] : decision.params) scope.variables.insert_or_assign(name, type);
         if (decision.each) {
             decision.each->type = element_of(decision.each->value, global_);
             decision.outcome.fields.back().type = decision.each->type;
-            declare(scope, decision.each->name, decision.each->type, decision.place);
+            scope.variables.insert_or_assign(decision.each->name, decision.each->type);
         }
         if (decision.pick) {
             decision.pick->type = element_of(decision.pick->value, scope);
-            declare(scope, decision.pick->name, decision.pick->type, decision.place);
+            scope.variables.insert_or_assign(decision.pick->name, decision.pick->type);
             decision.type = Type::optional(decision.pick->type);
         }
         for (Binding& let : decision.let) {
             let.type = check_any(let.value, scope);
-            declare(scope, let.name, let.type, let.value.place(*let.value.root));
+            scope.variables.insert_or_assign(let.name, let.type);
         }
         if (decision.where) check_condition(*decision.where, scope);
         for (Expression& key : decision.order) check_order_key(key, scope);
@@ -118,20 +120,22 @@ class RulesetChecker {
         }
     }
 
+    /// Numbers, texts, times, amounts and counts have an order; members of closed sets have none.
+    static bool has_order(const Type& type) {
+        const auto rows = functions_named("_<_");
+        return type.kind == TypeKind::error || std::any_of(rows.begin(), rows.end(), [&](const Overload& row) {
+                   return row.params[0] == type && row.params[1] == type;
+               });
+    }
+
+    static std::string described(const Type& type) {
+        return type.kind == TypeKind::enumeration ? "a closed set" : to_string(type);
+    }
+
     void check_order_key(Expression& key, const Scope& scope) {
         const Type type = check_still(key, scope, nullptr);
-        switch (type.kind) {
-            case TypeKind::list:
-            case TypeKind::map:
-            case TypeKind::record:
-            case TypeKind::optional:
-            case TypeKind::null:
-            case TypeKind::type:
-                diagnostics_.error(key.place(*key.root), fmt::format("{} has no order to pick by", to_string(type)));
-                break;
-            default:
-                break;
-        }
+        if (!has_order(type))
+            diagnostics_.error(key.place(*key.root), fmt::format("{} has no order to pick by", described(type)));
     }
 
     void check_rule(Rule& rule, Decision& decision, const Scope& scope) {
@@ -159,27 +163,40 @@ class RulesetChecker {
     }
 
     void check_cell(Cell& cell, const Scope& scope) {
-        if (cell.form == Cell::Form::yes || cell.form == Cell::Form::no) {
-            check_condition(cell.column, scope);
+        Type column = check_any(cell.column, scope);
+        if (column.kind == TypeKind::error) return;
+        column.moving = false;
+        const bool word = cell.form == Cell::Form::yes || cell.form == Cell::Form::no;
+        if (word && column.kind == TypeKind::boolean) return;
+        if (word && column.kind != TypeKind::enumeration) {
+            diagnostics_.error(cell.place,
+                               fmt::format("yes and no are for a column of bool, not {}", to_string(column)));
             return;
         }
-        const Type column = check_any(cell.column, scope);
-        if (column.kind == TypeKind::error) return;
-        Type expected = column;
-        expected.moving = false;
-        for (Expression& value : cell.values) {
-            make_member(value, expected);
-            check_still(value, scope, &expected);
+        if (word) cell.form = Cell::Form::one_of;  // the closed set may have such a member
+        if (cell.form == Cell::Form::compare && cell.comparison != "_!=_" && !has_order(column)) {
+            diagnostics_.error(cell.place, fmt::format("{} has no order to compare by", described(column)),
+                               "list the values instead: a, b");
+            return;
         }
+        for (Expression& value : cell.values) check_cell_value(value, column, scope);
     }
 
-    /// A bare member of a closed set in a cell stands for itself.
-    void make_member(Expression& value, const Type& type) const {
-        if (type.kind != TypeKind::enumeration || value.root->kind != ExprKind::ident) return;
-        const auto& members = model_.schema->closed_sets.find(type.name)->second.members;
-        if (std::find(members.begin(), members.end(), value.root->name) == members.end()) return;
-        value.root->kind = ExprKind::literal;
-        value.root->value = Value::string(value.root->name);
+    void check_cell_value(Expression& value, const Type& column, const Scope& scope) {
+        if (column.kind == TypeKind::enumeration && value.root->kind == ExprKind::ident) {
+            const auto& members = model_.schema->closed_sets.find(column.name)->second.members;
+            const std::string& name = value.root->name;
+            if (std::find(members.begin(), members.end(), name) != members.end()) {
+                value.root->kind = ExprKind::literal;
+                value.root->value = Value::string(name);
+            } else if (scope.find(name) == nullptr) {
+                diagnostics_.error(value.place(*value.root),
+                                   fmt::format("\"{}\" is not a member of {}", name, column.name),
+                                   suggestion(name, members));
+                return;
+            }
+        }
+        check_still(value, scope, &column);
     }
 
     void check_outputs(std::vector<Output>& outputs, const Decision& decision, const Scope& scope) {

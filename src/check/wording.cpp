@@ -117,16 +117,20 @@ bool has_row(std::string_view name, const Type& left, const Type& right) {
     });
 }
 
-/// What the operator takes beside the left type, or else beside the right one: `date + calendar_days`.
+bool is_plain_number(const Type& type) {
+    return type.kind == TypeKind::integer || type.kind == TypeKind::unsigned_integer || type.kind == TypeKind::real;
+}
+
+/// What the operator takes beside the left type (the right one, where the left is but a number): `date + years`.
 std::vector<std::string> fitting_forms(const BinaryOperator& op, const Type& left, const Type& right) {
-    std::vector<std::string> beside_left, beside_right;
+    const std::size_t side = is_plain_number(left) ? 1 : 0;
+    const Type& given = side == 0 ? left : right;
+    std::vector<std::string> forms;
     for (const Overload& row : functions_named(op.name)) {
-        if (row.params.size() != 2 || row.params[0].kind == TypeKind::param) continue;
-        const std::string form = fmt::format("{} {} {}", to_string(row.params[0]), op.symbol, to_string(row.params[1]));
-        if (row.params[0] == left) beside_left.push_back(form);
-        if (row.params[1] == right) beside_right.push_back(form);
+        if (row.params.size() != 2 || !(row.params[side] == given)) continue;
+        forms.push_back(fmt::format("{} {} {}", to_string(row.params[0]), op.symbol, to_string(row.params[1])));
     }
-    return beside_left.empty() ? beside_right : beside_left;
+    return forms;
 }
 
 std::string fitting_hint(const BinaryOperator& op, const Type& left, const Type& right) {
@@ -261,13 +265,21 @@ struct Misfit {
     Type wanted;
 };
 
+/// The type with its parameters replaced; those that stand for nothing keep their letters.
+Type with_letters(const Type& type, const TypeBindings& bindings) {
+    if (type.kind == TypeKind::param && !bindings.contains(type.name)) return type;
+    Type out = type.kind == TypeKind::param ? bindings.find(type.name)->second : type;
+    for (Type& arg : out.args) arg = with_letters(arg, bindings);
+    return out;
+}
+
 std::optional<Misfit> only_misfit(const Expr& call, const Overload& row) {
     std::optional<Misfit> misfit;
     TypeBindings bindings;
     for (std::size_t i = 0; i < row.params.size(); ++i) {
         if (match(row.params[i], call.args[i]->type, bindings, false)) continue;
         if (misfit) return std::nullopt;
-        misfit = Misfit{i, substitute(row.params[i], bindings)};
+        misfit = Misfit{i, with_letters(row.params[i], bindings)};
     }
     return misfit;
 }
@@ -290,7 +302,8 @@ Complaint wrong_argument(const Expr& call, const std::vector<const Overload*>& r
     std::string hint;
     for (const Misfit& m : misfits) {
         wanted.push_back(to_string(m.wanted));
-        if (hint.empty()) hint = conversion_hint(arg, m.wanted);
+        const bool as_text = m.wanted.kind == TypeKind::string && misfits.size() > 1;
+        if (hint.empty() && !as_text) hint = conversion_hint(arg, m.wanted);
     }
     return {arg.span, fmt::format("`{}` takes {} here, not {}", call.name, some_of(wanted, "or"), to_string(arg.type)),
             hint};

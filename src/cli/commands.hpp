@@ -7,6 +7,8 @@ namespace praxe {
 
 /// `praxe decide -r RULESET CASE…`: answers for cases.
 void add_decide(CLI::App& app, int& exit_status);
+/// `praxe test PATH…`: scenario files.
+void add_test(CLI::App& app, int& exit_status);
 /// `praxe graph RULESET`: what the decisions need of one another.
 void add_graph(CLI::App& app, int& exit_status);
 /// `praxe eval EXPR`: one expression, or lines of them.

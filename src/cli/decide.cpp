@@ -28,6 +28,7 @@ struct DecideCall {
 };
 
 constexpr int bad_input = 2;
+constexpr const char* cannot_write = "error: cannot write to standard output\n";
 
 int fail(const std::string& text) {
     std::cerr << text;
@@ -53,28 +54,41 @@ std::string unknown_decision(const Ruleset& ruleset, const std::vector<std::stri
     return {};
 }
 
+/// A case with an instant of decision, its own or the one the call gives.
+Result<Case> read_dated_case(const Ruleset& ruleset, const SourcePtr& source, bool json, const DecideOptions& options) {
+    auto facts = ruleset.read_case(source, json);
+    if (!facts || options.at || facts->at()) return facts;
+    Diagnostics diagnostics;
+    diagnostics.error({source, {}}, "the case does not say when it is decided",
+                      "write at: INSTANT, or pass --at INSTANT");
+    return diagnostics;
+}
+
 /// One case a line in, one answer a line out; a bad line is answered by its error, and the stream goes on.
 int decide_lines(const Ruleset& ruleset, const DecideOptions& options) {
     int status = 0;
     std::string line;
     for (std::uint32_t number = 1; std::getline(std::cin, line); ++number) {
         const auto source = std::make_shared<Source>("<stdin>", std::move(line), number);
-        const auto facts = ruleset.read_case(source, true);
+        const auto facts = read_dated_case(ruleset, source, true, options);
         std::string out =
             facts ? ruleset.to_json(ruleset.decide(*facts, options)) : diagnostics_json(facts.diagnostics());
         if (!facts) status = bad_input;
         out += '\n';
-        if (std::fwrite(out.data(), 1, out.size(), stdout) != out.size())
-            return fail("error: cannot write to standard output\n");
+        if (std::fwrite(out.data(), 1, out.size(), stdout) != out.size()) return fail(cannot_write);
         line.clear();
     }
-    return std::fflush(stdout) == 0 ? status : fail("error: cannot write to standard output\n");
+    return std::fflush(stdout) == 0 ? status : fail(cannot_write);
 }
 
-/// Reads all cases before anything is decided, so that bad input leaves nothing half done.
-int decide_files(const Ruleset& ruleset, const DecideCall& call) {
-    std::vector<std::pair<std::string, Case>> cases;
-    std::string errors;
+struct NamedCase {
+    std::string title;
+    Case facts;
+};
+
+/// All cases of a call; what is wrong with any goes to `errors`.
+std::vector<NamedCase> read_cases(const Ruleset& ruleset, const DecideCall& call, std::string& errors) {
+    std::vector<NamedCase> cases;
     for (const std::string& path : call.cases) {
         std::string message;
         const SourcePtr source = Ruleset::read_file(path, message);
@@ -82,35 +96,34 @@ int decide_files(const Ruleset& ruleset, const DecideCall& call) {
             errors += fmt::format("{}: error: {}\n", path, message);
             continue;
         }
-        auto facts = ruleset.read_case(source);
+        auto facts = read_dated_case(ruleset, source, false, call.options);
         if (facts) {
-            cases.emplace_back(path, *std::move(facts));
+            cases.push_back({std::filesystem::path(path).stem().string(), *std::move(facts)});
         } else {
             errors += facts.diagnostics().to_string();
         }
     }
-    if (!errors.empty()) return fail(errors);
+    return cases;
+}
 
+/// Reads all cases before anything is decided, so that bad input leaves nothing half done.
+int decide_files(const Ruleset& ruleset, const DecideCall& call) {
+    std::string errors;
+    const std::vector<NamedCase> cases = read_cases(ruleset, call, errors);
+    if (!errors.empty()) return fail(errors);
     const ReportStyle style{call.language, !call.no_colour && isatty(STDOUT_FILENO) == 1};
     NextChange next;
-    for (const auto& [path, facts] : cases) {
+    for (const auto& [title, facts] : cases) {
         const std::vector<Answer> answers = ruleset.decide(facts, call.options);
         if (call.format == "json") {
             std::cout << ruleset.to_json(answers) << '\n';
             continue;
         }
-        const std::string title = std::filesystem::path(path).stem().string();
-        const auto at = call.options.at ? call.options.at : facts.at();
-        if (!at)
-            return fail(
-                fmt::format("{}: error: \"at\" is not given: the instant of the decision\n    hint: write at: INSTANT, "
-                            "or pass --at\n",
-                            path));
-        std::cout << report(ruleset, title, *at, answers, facts, style);
+        std::cout << report(ruleset, title, call.options.at ? *call.options.at : *facts.at(), answers, style);
         next.add(title, answers);
     }
     if (call.format == "text" && cases.size() > 1) std::cout << summary(ruleset, cases.size(), next, style);
-    return 0;
+    return std::cout.flush() ? 0 : fail(cannot_write);
 }
 
 int decide(DecideCall& call) {

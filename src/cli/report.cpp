@@ -16,8 +16,7 @@ enum class Paint { plain, bold, dim, good, warn, bad, accent };
 
 class Report {
   public:
-    Report(const Ruleset& ruleset, const Case& facts, const ReportStyle& style)
-        : model_(ruleset.model()), facts_(facts), style_(style) {}
+    Report(const Ruleset& ruleset, const ReportStyle& style) : model_(ruleset.model()), style_(style) {}
 
     std::string of(const std::string& title, Instant at, const std::vector<Answer>& answers) {
         out_ = fmt::format("{}  {}\n", paint(title, Paint::bold), paint(when(at), Paint::dim));
@@ -88,8 +87,7 @@ class Report {
 
     void add_error(const Error& error) {
         line(2, paint(error.message, Paint::bad));
-        if (error.path.empty()) return;
-        if (const Place place = facts_.place_of(error.path)) {
+        if (const Place& place = error.fact_place) {
             const auto [row, column] = place.source->position(place.span.begin);
             line(3, paint(fmt::format("{}:{}:{}", place.source->name(), row, column), Paint::dim));
         }
@@ -161,7 +159,6 @@ class Report {
     }
 
     const Model& model_;
-    const Case& facts_;
     const ReportStyle& style_;
     std::string out_;
 };
@@ -169,8 +166,8 @@ class Report {
 }  // namespace
 
 std::string report(const Ruleset& ruleset, const std::string& title, std::int64_t at,
-                   const std::vector<Answer>& answers, const Case& facts, const ReportStyle& style) {
-    return Report(ruleset, facts, style).of(title, at, answers);
+                   const std::vector<Answer>& answers, const ReportStyle& style) {
+    return Report(ruleset, style).of(title, at, answers);
 }
 
 void NextChange::add(const std::string& of, const std::vector<Answer>& answers) {

@@ -1,10 +1,9 @@
 // Answers for a person: the question, the answer, until when, why.
 #pragma once
 
+#include <praxe/ruleset.hpp>
 #include <string>
 #include <vector>
-
-#include <praxe/ruleset.hpp>
 
 namespace praxe {
 
@@ -14,8 +13,8 @@ struct ReportStyle {
 };
 
 /// One case with its answers; ends with a line break.
-std::string report(const Ruleset& ruleset, const std::string& title, std::int64_t at, const std::vector<Answer>& answers,
-                   const Case& facts, const ReportStyle& style);
+std::string report(const Ruleset& ruleset, const std::string& title, std::int64_t at,
+                   const std::vector<Answer>& answers, const ReportStyle& style);
 
 /// After several cases: how many, and when the first of their answers changes.
 struct NextChange {

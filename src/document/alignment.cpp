@@ -123,10 +123,14 @@ class Walk {
     }
     std::size_t escape_length() const {
         switch (after(1)) {
-            case 'x': return 4;
-            case 'u': return utf8_length(next_decoded()) == 4 ? 12 : 6;  // two halves of one character
-            case 'U': return 10;
-            default: return 2;
+            case 'x':
+                return 4;
+            case 'u':
+                return utf8_length(next_decoded()) == 4 ? 12 : 6;  // two halves of one character
+            case 'U':
+                return 10;
+            default:
+                return 2;
         }
     }
 

@@ -55,7 +55,8 @@ std::optional<std::uint32_t> check_encoding(const SourcePtr& source, const Docum
     }
     for (std::size_t i = begin; i < text.size(); ++i) {
         if (!is_control(text, i)) continue;
-        diagnostics.error(here(i), fmt::format("control character {:#04x} cannot stand in a document", byte_at(text, i)),
+        diagnostics.error(here(i),
+                          fmt::format("control character {:#04x} cannot stand in a document", byte_at(text, i)),
                           "remove it, or write it as an escape between double quotes");
         return std::nullopt;
     }

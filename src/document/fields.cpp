@@ -31,7 +31,7 @@ Fields::Fields(const Node& node, std::string what, Diagnostics& diagnostics)
 }
 
 const Node* Fields::take(std::string_view key) {
-    asked_.emplace_back(key);
+    if (std::find(asked_.begin(), asked_.end(), key) == asked_.end()) asked_.emplace_back(key);
     return node_.is_map() ? node_.find(key) : nullptr;
 }
 

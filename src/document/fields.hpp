@@ -16,6 +16,8 @@ class Fields {
     /// `what` names the map in messages ("a rule"). A node that is no map is reported at once and reads as empty.
     Fields(const Node& node, std::string what, Diagnostics& diagnostics);
 
+    const SourcePtr& source() const { return node_.source; }
+
     /// The value of `key`, or null.
     const Node* take(std::string_view key);
     /// As `take`, but its absence is reported.

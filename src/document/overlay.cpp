@@ -16,15 +16,14 @@ void collect_ids(const std::vector<RawRule>& rules, std::vector<std::string>& id
     }
 }
 
-std::vector<std::string> ids_of(const RawDecision& decision) {
-    std::vector<std::string> ids;
-    collect_ids(decision.rules, ids);
-    for (const RawException& exception : decision.exceptions) ids.push_back(exception.rule.id.text);
-    return ids;
-}
-
-void report_unknown(const Excerpt& id, const RawDecision& decision, Diagnostics& diagnostics) {
-    const std::string near = nearest(id.text, ids_of(decision));
+/// `apart`: exceptions that stand apart are meant too.
+void report_unknown(const Excerpt& id, const RawDecision& decision, bool apart, Diagnostics& diagnostics) {
+    std::vector<std::string> known;
+    collect_ids(decision.rules, known);
+    for (const RawException& exception : decision.exceptions) {
+        if (apart) known.push_back(exception.rule.id.text);
+    }
+    const std::string near = nearest(id.text, known);
     diagnostics.error(id.place(), fmt::format("the decision \"{}\" has no rule \"{}\"", decision.name.text, id.text),
                       near.empty() ? "" : fmt::format("did you mean \"{}\"?", near));
 }
@@ -44,8 +43,11 @@ bool with_rule(std::vector<RawRule>& rules, std::string_view id, const Act& act)
 
 void insert_rule(RawDecision& base, RawRule rule, Diagnostics& diagnostics) {
     if (rule.before.has_value() == rule.after.has_value()) {
-        diagnostics.error(rule.place, fmt::format("the new rule \"{}\" must say where it stands", rule.id.text),
-                          "write before: RULE or after: RULE");
+        const std::string what =
+            rule.is_group ? "the new group of rules" : fmt::format("the new rule \"{}\"", rule.id.text);
+        diagnostics.error(
+            rule.place, fmt::format("{} must say where it stands", what),
+            rule.before ? "write one of before: RULE and after: RULE, not both" : "write before: RULE or after: RULE");
         return;
     }
     const Excerpt anchor = rule.before ? *rule.before : *rule.after;
@@ -53,10 +55,10 @@ void insert_rule(RawDecision& base, RawRule rule, Diagnostics& diagnostics) {
     const auto insert = [&](std::vector<RawRule>& rules, std::size_t i) {
         rules.insert(rules.begin() + static_cast<std::ptrdiff_t>(i + step), std::move(rule));
     };
-    if (!with_rule(base.rules, anchor.text, insert)) report_unknown(anchor, base, diagnostics);
+    if (!with_rule(base.rules, anchor.text, insert)) report_unknown(anchor, base, false, diagnostics);
 }
 
-/// A replacement keeps what it does not say.
+/// A replacement keeps what it does not say; of the conditions, it says all or none.
 void replace_rule(RawRule& rule, RawRule change) {
     if (!change.cites.empty()) rule.cites = std::move(change.cites);
     if (!change.when.empty() || !change.unless.empty() || !change.any.empty()) {
@@ -65,6 +67,7 @@ void replace_rule(RawRule& rule, RawRule change) {
         rule.any = std::move(change.any);
         rule.cells.clear();
     }
+    if (!change.require.empty()) rule.require = std::move(change.require);
     if (!change.then.empty()) rule.then = std::move(change.then);
     if (!change.say.languages.empty()) rule.say = std::move(change.say);
     rule.place = change.place;
@@ -103,8 +106,12 @@ void set_assignments(std::vector<RawAssignment>& into, std::vector<RawAssignment
 
 }  // namespace
 
+bool is_whole(const Node& decision) {
+    return decision.find("gives") != nullptr || decision.find("pick") != nullptr;
+}
+
 void change_decision(RawDecision& base, const Node& name, const Node& node, Diagnostics& diagnostics) {
-    if (node.find("gives") != nullptr) {
+    if (is_whole(node)) {
         base = read_decision(name, node, diagnostics);
         return;
     }
@@ -114,14 +121,14 @@ void change_decision(RawDecision& base, const Node& name, const Node& node, Diag
         change.id = id.text;
         change.place = id.place();
         read_replacement(rule, change, diagnostics);
-        if (!replace_by_id(base, id.text, change)) report_unknown(id.text, base, diagnostics);
+        if (!replace_by_id(base, id.text, change)) report_unknown(id.text, base, true, diagnostics);
     }
-    for (RawRule& rule : read_rules(fields.list("rules"), "a rule", diagnostics))
+    for (RawRule& rule : read_rules(fields.list("rules"), Anchors::taken, diagnostics))
         insert_rule(base, std::move(rule), diagnostics);
     for (RawException& exception : read_exceptions(fields, diagnostics))
         base.exceptions.push_back(std::move(exception));
     for (const Excerpt& id : fields.texts("drop")) {
-        if (!drop_by_id(base, id)) report_unknown(id, base, diagnostics);
+        if (!drop_by_id(base, id)) report_unknown(id, base, true, diagnostics);
     }
     set_assignments(base.let, read_assignments(fields, "let", diagnostics));
     set_assignments(base.always, read_assignments(fields, "always", diagnostics));

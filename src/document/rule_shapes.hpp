@@ -9,16 +9,20 @@ namespace praxe {
 RawText read_text(const Node& node, std::string what, Diagnostics& diagnostics);
 RawText read_text(Fields& fields, std::string_view key, Diagnostics& diagnostics);
 std::vector<RawAssignment> read_assignments(Fields& fields, std::string_view key, Diagnostics& diagnostics);
-RawRule read_rule(const Node& node, std::string_view what, Diagnostics& diagnostics);
+/// Whether rules may say where they stand among the rules of a base.
+enum class Anchors { refused, taken };
+std::vector<RawRule> read_rules(const std::vector<Node>& nodes, Anchors anchors, Diagnostics& diagnostics);
 /// The fields of a rule but its id: what a replacement may say.
 void read_replacement(const Node& node, RawRule& rule, Diagnostics& diagnostics);
-std::vector<RawRule> read_rules(const std::vector<Node>& nodes, std::string_view what, Diagnostics& diagnostics);
 std::vector<RawException> read_exceptions(Fields& fields, Diagnostics& diagnostics);
 RawDecision read_decision(const Node& name, const Node& node, Diagnostics& diagnostics);
 RawParameter read_parameter(const Node& name, const Node& node, Diagnostics& diagnostics);
 
+/// True if the decision says itself what it gives or picks; otherwise it changes one of a base.
+bool is_whole(const Node& decision);
+
 /// What an overlay's decision of the same name does to the base's: new rules before or after named ones, exceptions,
-/// `replace`, `drop`, `let`, `always`; or, where it says what it `gives`, it stands in the base's place.
+/// `replace`, `drop`, `let`, `always`; or, where it is whole, it stands in the base's place.
 void change_decision(RawDecision& base, const Node& name, const Node& node, Diagnostics& diagnostics);
 
 }  // namespace praxe

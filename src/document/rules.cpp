@@ -74,68 +74,120 @@ std::vector<Item> read_conditional(Fields& fields, std::string_view key, Diagnos
     return out;
 }
 
-void read_rule_body(Fields& fields, RawRule& rule, Diagnostics& diagnostics) {
+/// As Fields::texts, where an empty list would mean nothing.
+std::vector<Excerpt> some_texts(Fields& fields, std::string_view key, Diagnostics& diagnostics) {
+    const Node* node = fields.take(key);
+    if (node != nullptr && node->is_list() && node->items.empty())
+        diagnostics.error(node->place(), fmt::format("\"{}\" has nothing in it", key));
+    return fields.texts(key);
+}
+
+void read_conditions(Fields& fields, RawRule& rule, Diagnostics& diagnostics) {
     rule.cites = read_conditional<RawCite>(fields, "cite", diagnostics);
     rule.when = fields.texts("when");
     rule.unless = fields.texts("unless");
-    rule.any = fields.texts("any");
+    rule.any = some_texts(fields, "any", diagnostics);
     rule.require = fields.texts("require");
 }
 
-}  // namespace
+/// What a rule, an exception and a replacement may all say.
+void read_body(Fields& fields, RawRule& rule, Diagnostics& diagnostics) {
+    read_conditions(fields, rule, diagnostics);
+    rule.then = read_assignments(fields, "then", diagnostics);
+    rule.say = read_text(fields, "say", diagnostics);
+}
 
-RawRule read_rule(const Node& node, std::string_view what, Diagnostics& diagnostics) {
-    RawRule rule;
-    rule.place = node.place();
-    Fields fields(node, std::string(what), diagnostics);
-    if (const Node* group = node.is_map() ? fields.take("group") : nullptr) {
-        rule.is_group = true;
-        rule.id = {"", group->source, group->span.begin, {}};
-        rule.say = read_text(fields, "group", diagnostics);
-        read_rule_body(fields, rule, diagnostics);
-        rule.rules = read_rules(fields.list("rules"), "a rule", diagnostics);
-    } else {
-        if (auto id = fields.need_text("id")) rule.id = *std::move(id);
-        read_rule_body(fields, rule, diagnostics);
-        rule.then = read_assignments(fields, "then", diagnostics);
-        rule.say = read_text(fields, "say", diagnostics);
-        rule.exceptions = read_rules(fields.list("except"), "an exception", diagnostics);
+void read_id(Fields& fields, RawRule& rule, Diagnostics& diagnostics) {
+    auto id = fields.need_text("id");
+    if (!id) return;
+    if (id->text.empty()) diagnostics.error(id->place(), "an id cannot be empty");
+    rule.id = *std::move(id);
+}
+
+RawRule read_exception(Fields& fields, const Node& node, Diagnostics& diagnostics) {
+    RawRule exception;
+    exception.place = node.place();
+    read_id(fields, exception, diagnostics);
+    read_body(fields, exception, diagnostics);
+    return exception;
+}
+
+std::vector<RawRule> read_own_exceptions(Fields& rule, Diagnostics& diagnostics) {
+    std::vector<RawRule> out;
+    for (const Node& node : rule.list("except")) {
+        Fields fields(node, "an exception", diagnostics);
+        out.push_back(read_exception(fields, node, diagnostics));
+        fields.finish();
     }
+    return out;
+}
+
+void read_anchors(Fields& fields, const Node& node, Anchors anchors, RawRule& rule, Diagnostics& diagnostics) {
     rule.before = fields.text("before");
     rule.after = fields.text("after");
+    if (anchors == Anchors::taken) return;
+    for (const std::string_view key : {"before", "after"}) {
+        const Node* written = node.find_key(key);
+        if (written == nullptr) continue;
+        diagnostics.error(written->place(), fmt::format("\"{}\" is for a rule that is added to a base", key),
+                          "rules stand in the order in which they are written");
+    }
+}
+
+void read_group(Fields& fields, const Node& title, RawRule& group, Diagnostics& diagnostics) {
+    group.is_group = true;
+    group.id = {"", title.source, title.span.begin, {}};
+    group.say = read_text(fields, "group", diagnostics);
+    read_conditions(fields, group, diagnostics);
+    fields.need("rules");
+    group.rules = read_rules(fields.list("rules"), Anchors::refused, diagnostics);
+}
+
+RawRule read_rule(const Node& node, Anchors anchors, Diagnostics& diagnostics) {
+    RawRule rule;
+    rule.place = node.place();
+    const Node* group = node.find("group");
+    Fields fields(node, group != nullptr ? "a group of rules" : "a rule", diagnostics);
+    if (group != nullptr) {
+        read_group(fields, *group, rule, diagnostics);
+    } else {
+        read_id(fields, rule, diagnostics);
+        read_body(fields, rule, diagnostics);
+        rule.exceptions = read_own_exceptions(fields, diagnostics);
+    }
+    read_anchors(fields, node, anchors, rule, diagnostics);
     fields.finish();
     return rule;
 }
 
+}  // namespace
+
 void read_replacement(const Node& node, RawRule& rule, Diagnostics& diagnostics) {
     Fields fields(node, fmt::format("the replacement of \"{}\"", rule.id.text), diagnostics);
-    read_rule_body(fields, rule, diagnostics);
-    rule.then = read_assignments(fields, "then", diagnostics);
-    rule.say = read_text(fields, "say", diagnostics);
+    read_body(fields, rule, diagnostics);
     fields.finish();
 }
 
-std::vector<RawRule> read_rules(const std::vector<Node>& nodes, std::string_view what, Diagnostics& diagnostics) {
+std::vector<RawRule> read_rules(const std::vector<Node>& nodes, Anchors anchors, Diagnostics& diagnostics) {
     std::vector<RawRule> out;
     out.reserve(nodes.size());
-    for (const Node& node : nodes) out.push_back(read_rule(node, what, diagnostics));
+    for (const Node& node : nodes) {
+        RawRule rule = read_rule(node, anchors, diagnostics);
+        if (node.is_map()) out.push_back(std::move(rule));
+    }
     return out;
 }
 
 std::vector<RawException> read_exceptions(Fields& fields, Diagnostics& diagnostics) {
     std::vector<RawException> out;
     for (const Node& node : fields.list("exceptions")) {
-        RawException exception;
-        exception.rule.place = node.place();
         Fields own(node, "an exception", diagnostics);
-        exception.to = own.texts("to");
-        if (exception.to.empty()) own.need("to");
-        if (auto id = own.need_text("id")) exception.rule.id = *std::move(id);
-        read_rule_body(own, exception.rule, diagnostics);
-        exception.rule.then = read_assignments(own, "then", diagnostics);
-        exception.rule.say = read_text(own, "say", diagnostics);
+        RawException exception;
+        own.need("to");
+        exception.to = some_texts(own, "to", diagnostics);
+        exception.rule = read_exception(own, node, diagnostics);
         own.finish();
-        out.push_back(std::move(exception));
+        if (node.is_map()) out.push_back(std::move(exception));
     }
     return out;
 }
@@ -159,7 +211,7 @@ RawDecision read_decision(const Node& name, const Node& node, Diagnostics& diagn
     decision.always = read_assignments(fields, "always", diagnostics);
     decision.hit = fields.text("hit");
     decision.priority = fields.text("priority");
-    decision.rules = read_rules(fields.list("rules"), "a rule", diagnostics);
+    decision.rules = read_rules(fields.list("rules"), Anchors::refused, diagnostics);
     if (auto table = fields.text("table")) {
         for (RawRule& row : read_table(*table, diagnostics)) decision.rules.push_back(std::move(row));
     }

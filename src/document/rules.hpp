@@ -5,6 +5,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <praxe/limits.hpp>
 #include <string>
 #include <utility>
 #include <vector>
@@ -83,9 +84,11 @@ struct RawParameter {
 };
 
 struct RawRuleset {
+    Place place;            // of the top file's document; nowhere if it could not be read
+    bool complete = false;  // every file that it names could be read
     std::optional<Excerpt> name, vocabulary, zone, effective_from, effective_until;
     std::vector<Excerpt> calendars;  // files
-    std::optional<Node> calendar;  // a calendar's name, or `{over: …, add: […]}`
+    std::optional<Node> calendar;    // a calendar's name, or `{over: …, add: […]}`
     RawText title;
     std::vector<std::pair<Excerpt, RawText>> clauses;
     std::vector<std::pair<Excerpt, RawText>> words;  // how members and fields are said to people
@@ -100,10 +103,11 @@ struct RawRuleset {
 using FileReader = std::function<SourcePtr(const std::string& path, std::string& message)>;
 
 /// Reads a ruleset with its parts, and what it extends, into one. Everything wrong goes to `diagnostics`.
-RawRuleset read_ruleset(const SourcePtr& source, const FileReader& read_file, Diagnostics& diagnostics);
+RawRuleset read_ruleset(const SourcePtr& source, const FileReader& read_file, Diagnostics& diagnostics,
+                        const RulesetLimits& limits = {});
 
 /// A decision table written as text, one row a rule: `id | cite | conditions… || outputs… || pt | en`.
-/// An empty cell or `-` says nothing; what else a condition's cell may hold is src/check/build.cpp's to know.
+/// An empty cell or `-` says nothing; what else a condition's cell may hold is src/check/build_cell.cpp's to know.
 std::vector<RawRule> read_table(const Excerpt& text, Diagnostics& diagnostics);
 
 /// The path of `name` as written in the file at `base`.

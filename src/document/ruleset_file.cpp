@@ -1,54 +1,90 @@
 // A ruleset's files: parts and what an overlay extends, read and merged into one.
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <filesystem>
+#include <set>
 
 #include "document/rule_shapes.hpp"
+#include "document/settings.hpp"
 
 namespace praxe {
 namespace {
 
+std::string normal(const std::string& path) {
+    return std::filesystem::path(path).lexically_normal().string();
+}
+
+std::string did_you_mean(std::string_view wrong, const std::vector<std::string>& known) {
+    const std::string near = nearest(wrong, known);
+    return near.empty() ? "" : fmt::format("did you mean \"{}\"?", near);
+}
+
+std::string where(const Excerpt& text) {
+    return fmt::format("{}:{}", text.source->name(), text.source->position(text.offset(0)).line);
+}
+
 /// Reads one file after another into one ruleset; parts first, then what is laid over them.
 class RulesetReader {
   public:
-    RulesetReader(const FileReader& read_file, Diagnostics& diagnostics)
-        : read_file_(read_file), diagnostics_(diagnostics) {}
+    RulesetReader(const FileReader& read_file, const RulesetLimits& limits, Diagnostics& diagnostics)
+        : read_file_(read_file), limits_(limits), diagnostics_(diagnostics) {}
 
-    void read(const SourcePtr& source) {
-        open_.push_back(source->name());
-        ruleset_.sources.push_back(source);
-        if (const auto document = read_document(source, diagnostics_)) read_top(*document);
-        open_.pop_back();
+    RawRuleset read_all(const SourcePtr& source) {
+        ruleset_.complete = true;
+        set_all(read(source));
+        return std::move(ruleset_);
     }
-    RawRuleset take() { return std::move(ruleset_); }
 
   private:
-    void read_named(const Node& name) {
-        const std::string path = beside(name.source->name(), name.text.text);
-        for (const std::string& open : open_) {
-            if (open != path) continue;
-            diagnostics_.error(name.place(), fmt::format("\"{}\" leads back to itself", name.text.text));
-            return;
-        }
-        std::string message;
-        if (const SourcePtr source = read_file_(path, message)) {
-            read(source);
+    Settings read(const SourcePtr& source) {
+        Settings settings;
+        const std::string path = normal(source->name());
+        open_.push_back(path);
+        read_.insert(path);
+        ruleset_.sources.push_back(source);
+        if (const auto document = read_document(source, diagnostics_)) {
+            if (open_.size() == 1) ruleset_.place = document->place();
+            settings = read_top(*document);
         } else {
-            diagnostics_.error(name.place(), fmt::format("cannot read \"{}\": {}", path, message));
+            ruleset_.complete = false;
         }
+        open_.pop_back();
+        return settings;
     }
 
-    void read_top(const Node& document) {
-        Fields fields(document, "a ruleset", diagnostics_);
-        auto name = fields.need_text("ruleset");
-        const Node* base = fields.take("extends");
-        if (base != nullptr && scalar_text(*base, "\"extends\"", diagnostics_)) read_named(*base);
-        for (const Node& part : fields.list("parts")) {
-            if (scalar_text(part, "a part", diagnostics_)) read_named(part);
+    /// A file that another names; nothing if it was read before or cannot be read (reported).
+    std::optional<Settings> read_named(const Node& name) {
+        const std::string path = normal(beside(name.source->name(), name.text.text));
+        if (const auto met = std::find(open_.begin(), open_.end(), path); met != open_.end()) {
+            diagnostics_.error(name.place(),
+                               fmt::format("\"{}\" leads back to itself: {} → {}", name.text.text,
+                                           fmt::join(std::vector<std::string>(met, open_.end()), " → "), path));
+            return std::nullopt;
         }
-        if (name) ruleset_.name = std::move(name);
-        read_settings(fields);
+        if (read_.contains(path)) return std::nullopt;
+        if (ruleset_.sources.size() == limits_.max_files) {
+            diagnostics_.error(name.place(), fmt::format("a ruleset can have {} files at most", limits_.max_files));
+            ruleset_.complete = false;
+            return std::nullopt;
+        }
+        std::string message;
+        if (const SourcePtr source = read_file_(path, message)) return read(source);
+        diagnostics_.error(name.place(), fmt::format("cannot read \"{}\": {}", path, message));
+        ruleset_.complete = false;
+        return std::nullopt;
+    }
+
+    Settings read_top(const Node& document) {
+        Fields fields(document, "a ruleset", diagnostics_);
+        Settings own = read_settings(fields, diagnostics_);
+        const Node* base = fields.take("extends");
+        if (base != nullptr && scalar_text(*base, "\"extends\"", diagnostics_)) {
+            if (auto settings = read_named(*base)) inherit(own, *std::move(settings), Inherited::base, diagnostics_);
+        }
+        read_parts(fields, own);
+        for (Excerpt& file : fields.texts("calendars")) ruleset_.calendars.push_back(std::move(file));
         read_texts(fields, "clauses", "clause", ruleset_.clauses);
         read_texts(fields, "words", "word", ruleset_.words);
         read_parameters(fields, base != nullptr);
@@ -56,22 +92,29 @@ class RulesetReader {
             read_definition(std::move(definition), base != nullptr);
         for (const auto& [key, node] : fields.map("decisions")) read_or_change_decision(key, node, base != nullptr);
         fields.finish();
+        return own;
     }
 
-    /// What a file says of the whole ruleset; the file that names others has the last word.
-    void read_settings(Fields& fields) {
-        if (RawText title = read_text(fields, "title", diagnostics_); !title.languages.empty())
-            ruleset_.title = std::move(title);
-        if (auto vocabulary = fields.text("vocabulary")) ruleset_.vocabulary = std::move(vocabulary);
-        if (auto zone = fields.text("zone")) ruleset_.zone = std::move(zone);
-        for (Excerpt& file : fields.texts("calendars")) ruleset_.calendars.push_back(std::move(file));
-        if (const Node* calendar = fields.take("calendar")) ruleset_.calendar = *calendar;
-        if (const Node* effective = fields.take("effective")) {
-            Fields dates(*effective, "\"effective\"", diagnostics_);
-            ruleset_.effective_from = dates.text("from");
-            ruleset_.effective_until = dates.text("until");
-            dates.finish();
+    void read_parts(Fields& fields, Settings& own) {
+        std::set<std::string> named;
+        for (const Node& part : fields.list("parts")) {
+            if (!scalar_text(part, "a part", diagnostics_)) continue;
+            if (!named.insert(normal(part.text.text)).second) {
+                diagnostics_.error(part.place(), fmt::format("the part \"{}\" is named twice", part.text.text));
+                continue;
+            }
+            if (auto settings = read_named(part)) inherit(own, *std::move(settings), Inherited::part, diagnostics_);
         }
+    }
+
+    void set_all(Settings settings) {
+        ruleset_.name = std::move(settings.name);
+        ruleset_.title = std::move(settings.title);
+        ruleset_.vocabulary = std::move(settings.vocabulary);
+        ruleset_.zone = std::move(settings.zone);
+        ruleset_.calendar = std::move(settings.calendar);
+        ruleset_.effective_from = std::move(settings.effective_from);
+        ruleset_.effective_until = std::move(settings.effective_until);
     }
 
     /// A map from ids to texts; no id twice.
@@ -79,10 +122,22 @@ class RulesetReader {
                     std::vector<std::pair<Excerpt, RawText>>& into) {
         for (const auto& [id, node] : fields.map(key)) {
             RawText text = read_text(node, fmt::format("the {} \"{}\"", what, id.text.text), diagnostics_);
-            add_once(
-                into, id.text, what, [&] { into.emplace_back(id.text, std::move(text)); },
-                [](const auto& entry) -> const Excerpt& { return entry.first; });
+            if (is_new(into, id.text, what, [](const auto& entry) { return entry.first; }))
+                into.emplace_back(id.text, std::move(text));
         }
+    }
+
+    /// False, and reported, if one of that name is there already.
+    template <typename Items, typename NameOf>
+    bool is_new(const Items& items, const Excerpt& name, std::string_view what, NameOf name_of) {
+        for (const auto& item : items) {
+            const Excerpt other = name_of(item);
+            if (other.text != name.text) continue;
+            diagnostics_.error(name.place(), fmt::format("there is already a {} \"{}\"", what, name.text),
+                               fmt::format("the first is at {}", where(other)));
+            return false;
+        }
+        return true;
     }
 
     void read_definition(RawAssignment definition, bool overlay) {
@@ -90,85 +145,108 @@ class RulesetReader {
                                        [&](const RawAssignment& d) { return d.name.text == definition.name.text; });
         if (overlay && same != ruleset_.define.end()) {
             *same = std::move(definition);
-            return;
+        } else if (is_new(ruleset_.define, definition.name, "definition", [](const auto& d) { return d.name; })) {
+            ruleset_.define.push_back(std::move(definition));
         }
-        const Excerpt name = definition.name;
-        add_once(
-            ruleset_.define, name, "definition", [&] { ruleset_.define.push_back(std::move(definition)); },
-            [](const auto& d) -> const Excerpt& { return d.name; });
-    }
-
-    template <typename Items, typename Add, typename NameOf>
-    void add_once(const Items& items, const Excerpt& name, std::string_view what, Add add, NameOf name_of) {
-        for (const auto& item : items) {
-            const Excerpt& other = name_of(item);
-            if (other.text != name.text) continue;
-            const auto position = other.source->position(other.offset(0));
-            diagnostics_.error(name.place(), fmt::format("there is already a {} \"{}\"", what, name.text),
-                               fmt::format("the first is at {}:{}", other.source->name(), position.line));
-            return;
-        }
-        add();
     }
 
     void read_parameters(Fields& fields, bool overlay) {
         for (const auto& [name, node] : fields.map("parameters")) {
-            RawParameter parameter = read_parameter(name, node, diagnostics_);
             if (overlay && node.is_scalar()) {
-                set_parameter(parameter);
-            } else if (!parameter.is && node.is_scalar()) {
+                set_parameter(name.text, node.text);
+            } else if (node.is_scalar()) {
                 diagnostics_.error(
                     name.place(), fmt::format("the parameter \"{}\" needs a type", name.text.text),
                     fmt::format("write {}: {{is: TYPE, value: {}, pt: …, en: …}}", name.text.text, node.text.text));
             } else {
-                const Excerpt key = name.text;
-                add_once(
-                    ruleset_.parameters, key, "parameter", [&] { ruleset_.parameters.push_back(std::move(parameter)); },
-                    [](const auto& p) -> const Excerpt& { return p.name; });
+                RawParameter parameter = read_parameter(name, node, diagnostics_);
+                if (is_new(ruleset_.parameters, name.text, "parameter", [](const auto& p) { return p.name; }))
+                    ruleset_.parameters.push_back(std::move(parameter));
             }
         }
     }
 
-    void set_parameter(const RawParameter& change) {
+    /// An overlay's new value.
+    void set_parameter(const Excerpt& name, const Excerpt& value) {
         std::vector<std::string> known;
         for (RawParameter& parameter : ruleset_.parameters) {
-            if (parameter.name.text == change.name.text) {
-                parameter.value = change.value;
+            if (parameter.name.text == name.text) {
+                parameter.value = value;
                 return;
             }
             known.push_back(parameter.name.text);
         }
-        const std::string near = nearest(change.name.text, known);
-        diagnostics_.error(change.place, fmt::format("the base has no parameter \"{}\"", change.name.text),
-                           near.empty() ? "" : fmt::format("did you mean \"{}\"?", near));
+        report_not_in_base(name, "parameter", known);
     }
 
     void read_or_change_decision(const Node& name, const Node& node, bool overlay) {
-        if (overlay) {
-            for (RawDecision& decision : ruleset_.decisions) {
-                if (decision.name.text != name.text.text) continue;
-                change_decision(decision, name, node, diagnostics_);
-                return;
-            }
+        std::vector<std::string> known;
+        for (RawDecision& decision : ruleset_.decisions) {
+            if (overlay && decision.name.text == name.text.text)
+                return change_decision(decision, name, node, diagnostics_);
+            known.push_back(decision.name.text);
         }
+        if (overlay && node.is_map() && !is_whole(node)) return report_not_in_base(name.text, "decision", known);
         RawDecision decision = read_decision(name, node, diagnostics_);
-        add_once(
-            ruleset_.decisions, name.text, "decision", [&] { ruleset_.decisions.push_back(std::move(decision)); },
-            [](const auto& d) -> const Excerpt& { return d.name; });
+        if (is_new(ruleset_.decisions, name.text, "decision", [](const auto& d) { return d.name; }))
+            ruleset_.decisions.push_back(std::move(decision));
+    }
+
+    void report_not_in_base(const Excerpt& name, std::string_view what, const std::vector<std::string>& known) {
+        if (!ruleset_.complete) return;  // what cannot be read may have it
+        diagnostics_.error(name.place(), fmt::format("the base has no {} \"{}\"", what, name.text),
+                           did_you_mean(name.text, known));
     }
 
     const FileReader& read_file_;
+    const RulesetLimits& limits_;
     Diagnostics& diagnostics_;
     RawRuleset ruleset_;
-    std::vector<std::string> open_;
+    std::vector<std::string> open_;  // files being read, the top one first
+    std::set<std::string> read_;
 };
+
+// ------------------------------------------------------------------------------------------------------ limits
+
+std::size_t count_rules(const std::vector<RawRule>& rules) {
+    std::size_t count = 0;
+    for (const RawRule& rule : rules)
+        count += (rule.is_group ? 0 : 1) + rule.exceptions.size() + count_rules(rule.rules);
+    return count;
+}
+
+std::size_t count_rules(const RawDecision& decision) {
+    std::size_t count = count_rules(decision.rules);
+    for (const RawException& exception : decision.exceptions) count += exception.to.size();
+    return count;
+}
+
+/// Says at the first thing too many that a limit is passed; false if so.
+bool keep_limits(const RawRuleset& ruleset, const RulesetLimits& limits, Diagnostics& diagnostics) {
+    const auto passed = [&](const Excerpt& at, std::size_t limit, std::string_view what) {
+        diagnostics.error(at.place(), fmt::format("a ruleset can have {} {} at most", limit, what));
+        return false;
+    };
+    bool kept = true;
+    if (ruleset.parameters.size() > limits.max_parameters)
+        kept = passed(ruleset.parameters[limits.max_parameters].name, limits.max_parameters, "parameters");
+    if (ruleset.decisions.size() > limits.max_decisions)
+        kept = passed(ruleset.decisions[limits.max_decisions].name, limits.max_decisions, "decisions");
+    std::size_t rules = 0;
+    for (const RawDecision& decision : ruleset.decisions) {
+        rules += count_rules(decision);
+        if (rules > limits.max_rules) return passed(decision.name, limits.max_rules, "rules");
+    }
+    return kept;
+}
 
 }  // namespace
 
-RawRuleset read_ruleset(const SourcePtr& source, const FileReader& read_file, Diagnostics& diagnostics) {
-    RulesetReader reader(read_file, diagnostics);
-    reader.read(source);
-    return reader.take();
+RawRuleset read_ruleset(const SourcePtr& source, const FileReader& read_file, Diagnostics& diagnostics,
+                        const RulesetLimits& limits) {
+    RawRuleset ruleset = RulesetReader(read_file, limits, diagnostics).read_all(source);
+    if (!keep_limits(ruleset, limits, diagnostics)) ruleset.complete = false;
+    return ruleset;
 }
 
 std::string beside(const std::string& base, const std::string& name) {

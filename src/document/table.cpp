@@ -1,6 +1,8 @@
 // A decision table written as text → located rules, one a row.
 #include <fmt/format.h>
 
+#include <set>
+
 #include "document/rules.hpp"
 
 namespace praxe {
@@ -9,7 +11,11 @@ namespace {
 /// The three parts of a row: conditions || outputs || texts, each a list of cells.
 using Row = std::vector<std::vector<Excerpt>>;
 
-/// Where the text of `line` is cut: `|` between cells, `||` between parts; none inside quotes.
+constexpr std::size_t max_parts = 3;
+constexpr std::size_t texts_part = 2;
+
+/// Where the text of `line` is cut: `|` between cells, `||` between parts; none inside quotes, which are nothing
+/// special in texts for people.
 Row split_row(const Excerpt& line) {
     Row row(1);
     std::size_t begin = 0;
@@ -19,7 +25,7 @@ Row split_row(const Excerpt& line) {
         if (quote != 0) {
             if (c == quote) quote = 0;
             if (i < line.text.size()) continue;
-        } else if (c == '"' || c == '\'') {
+        } else if ((c == '"' || c == '\'') && row.size() <= texts_part) {
             quote = c;
         }
         if (c != '|') continue;
@@ -70,7 +76,7 @@ RawRule read_row(const Row& header, const Row& row) {
         const Excerpt& cell = row[0][i];
         if (column.text == "id") {
             rule.id = cell;
-        } else if (says_nothing(cell)) {
+        } else if (says_nothing(cell) || column.text.empty()) {
             continue;
         } else if (column.text == "cite") {
             rule.cites = read_cites(cell);
@@ -84,7 +90,9 @@ RawRule read_row(const Row& header, const Row& row) {
         }
     }
     if (header.size() > 2) {
-        for (std::size_t i = 0; i < header[2].size(); ++i) rule.say.languages.emplace(header[2][i].text, row[2][i]);
+        for (std::size_t i = 0; i < header[2].size(); ++i) {
+            if (!says_nothing(row[2][i])) rule.say.languages.emplace(header[2][i].text, row[2][i]);
+        }
     }
     return rule;
 }
@@ -103,6 +111,38 @@ std::string shape_of(const Row& row) {
     return shape;
 }
 
+/// Every column has a name of its own in its part, and texts are in the languages there are.
+void check_columns(const Row& header, Diagnostics& diagnostics) {
+    for (std::size_t part = 0; part < header.size(); ++part) {
+        std::set<std::string> names;
+        for (const Excerpt& column : header[part]) {
+            if (column.text.empty()) {
+                diagnostics.error(column.place(), "a column of a table needs a name");
+            } else if (!names.insert(column.text).second) {
+                diagnostics.error(column.place(), fmt::format("the column \"{}\" stands twice", column.text));
+            } else if (part == texts_part && column.text != "pt" && column.text != "en") {
+                diagnostics.error(column.place(), fmt::format("\"{}\" is not a language of texts", column.text),
+                                  "texts are in pt and en");
+            }
+        }
+    }
+}
+
+/// The header of a table; nothing if no row could be read under it.
+std::optional<Row> read_header(const Excerpt& line, Diagnostics& diagnostics) {
+    Row header = split_row(line);
+    if (header[0][0].text != "id") {
+        diagnostics.error(header[0][0].place(), "a table's first column must be \"id\"");
+        return std::nullopt;
+    }
+    if (header.size() > max_parts) {
+        diagnostics.error(line.place(), "a table has at most three parts: conditions || outputs || texts");
+        return std::nullopt;
+    }
+    check_columns(header, diagnostics);
+    return header;
+}
+
 }  // namespace
 
 std::vector<RawRule> read_table(const Excerpt& text, Diagnostics& diagnostics) {
@@ -112,24 +152,18 @@ std::vector<RawRule> read_table(const Excerpt& text, Diagnostics& diagnostics) {
         diagnostics.error(text.place(), "a table needs a line of column names");
         return rules;
     }
-    const Row header = split_row(lines[0]);
-    if (header[0].empty() || header[0][0].text != "id") {
-        diagnostics.error(lines[0].place(), "a table's first column must be \"id\"");
-        return rules;
-    }
-    if (header.size() > 3) {
-        diagnostics.error(lines[0].place(), "a table has at most three parts: conditions || outputs || texts");
-        return rules;
-    }
+    const auto header = read_header(lines[0], diagnostics);
+    if (!header) return rules;
     for (std::size_t i = 1; i < lines.size(); ++i) {
         const Row row = split_row(lines[i]);
-        if (!same_shape(header, row)) {
+        if (!same_shape(*header, row)) {
             diagnostics.error(lines[i].place(), fmt::format("this row has {} cells where the table has {} columns",
-                                                            shape_of(row), shape_of(header)));
+                                                            shape_of(row), shape_of(*header)));
             continue;
         }
-        RawRule rule = read_row(header, row);
+        RawRule rule = read_row(*header, row);
         rule.place = lines[i].place();
+        if (rule.id.text.empty()) diagnostics.error(lines[i].place(), "a row needs an id");
         rules.push_back(std::move(rule));
     }
     return rules;

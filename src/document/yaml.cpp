@@ -169,8 +169,8 @@ class Reader : public YAML::EventHandler {
                                          {'|', Node::Style::block, Notation::block},
                                          {'>', Node::Style::block, Notation::block},
                                          {'\0', Node::Style::plain, Notation::plain}};
-        const auto form = std::find_if(std::begin(forms), std::end(forms) - 1,
-                                       [&](const Form& f) { return f.first == byte(at); });
+        const auto form =
+            std::find_if(std::begin(forms), std::end(forms) - 1, [&](const Form& f) { return f.first == byte(at); });
         Node node;
         node.source = source_;
         node.style = form->style;
@@ -236,15 +236,14 @@ class Reader : public YAML::EventHandler {
     void report_open_bracket() {
         const char bracket = byte(tree_.innermost().span.begin);
         diagnostics_.error(here(tree_.innermost().span.begin), fmt::format("this {} is not closed", bracket),
-                           "close it, or put the text in quotes");
+                           "close it where it ends; between two items stands a comma");
     }
 
     /// A parse error of yaml-cpp, in our words and at the place that is to be mended.
     void report(const YAML::Exception& exception) {
         const std::string_view text = exception.msg;
         const std::uint32_t at = std::min(offset(exception.mark), size() == 0 ? 0 : size() - 1);
-        const bool bracket_open =
-            text == YAML::ErrorMsg::END_OF_MAP_FLOW || text == YAML::ErrorMsg::END_OF_SEQ_FLOW;
+        const bool bracket_open = text == YAML::ErrorMsg::END_OF_MAP_FLOW || text == YAML::ErrorMsg::END_OF_SEQ_FLOW;
         if (bracket_open && tree_.is_open()) return report_open_bracket();
         if (text == YAML::ErrorMsg::EOF_IN_SCALAR) return report_open_quote(quote_after(tree_.position()));
         if (const Mistake* mark = mark_mistake(byte(at))) return report(*mark, at);

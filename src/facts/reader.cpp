@@ -191,8 +191,9 @@ class CaseReader {
         if (kind == TypeKind::string) {
             const std::size_t longest = field.longest > 0 ? field.longest : default_longest;
             if (value.as_string().size() <= longest) return;
-            diagnostics_.error(node.place(), fmt::format("\"{}\" has {} bytes; {} are the most",
-                                                         join_path(path, field.name), value.as_string().size(), longest));
+            diagnostics_.error(node.place(),
+                               fmt::format("\"{}\" has {} bytes; {} are the most", join_path(path, field.name),
+                                           value.as_string().size(), longest));
         } else if (field.minimum && value.as_int() < *field.minimum) {
             diagnostics_.error(node.place(), fmt::format("\"{}\" is {}; the least is {}", join_path(path, field.name),
                                                          node.text.text, bound_text(kind, *field.minimum)));

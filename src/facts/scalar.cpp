@@ -159,9 +159,10 @@ std::optional<Value> read_scalar(const Node& node, TypeKind kind, std::string_vi
     const Row& row = row_of(kind);
     Value value = row.read(node);
     if (!value.is_absent()) return value;
-    diagnostics.error(node.place(),
-                      fmt::format("\"{}\" must be {}, not \"{}\"", join_path(path, name), row.expected, shown(node.text.text)),
-                      row.hint(node));
+    diagnostics.error(
+        node.place(),
+        fmt::format("\"{}\" must be {}, not \"{}\"", join_path(path, name), row.expected, shown(node.text.text)),
+        row.hint(node));
     return std::nullopt;
 }
 

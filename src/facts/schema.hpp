@@ -27,7 +27,7 @@ struct Field {
     Type type;
     bool required = false;  // written without `?`: reading a record without it is an error
     bool happens = false;   // an instant that, while later than the instant judged, reads as absent
-    int dated_by = -1;      // `with: FIELD`: reads as absent while that happening field is later than the instant judged
+    int dated_by = -1;  // `with: FIELD`: reads as absent while that happening field is later than the instant judged
     std::optional<bool> absent;  // how an absent boolean reads
     bool absent_empty =
         false;  // an absent list or map reads as empty; an absent record with `absent: {}` as one without fields
@@ -50,6 +50,7 @@ struct RecordType {
         Excerpt text;  // a condition over the record's own fields
     };
     std::vector<Assumption> assumptions;
+    bool is_outcome = false;  // made by a decision; no vocabulary declares it
     Place place;
 
     int find(std::string_view field) const;  // index, or -1

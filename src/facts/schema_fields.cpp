@@ -219,9 +219,8 @@ void FieldsReader::resolve_map_key(const LateName& late) {
     const int index = element ? element->find(late.name.text) : -1;
     const Field* const key = index >= 0 ? &element->fields[static_cast<std::size_t>(index)] : nullptr;
     if (!key || key->type.kind != TypeKind::string || !key->required) {
-        diagnostics_.error(late.name.place(),
-                           fmt::format("\"{}\" must be a text that every {} has", late.name.text,
-                                       to_string(field.type.args[1])));
+        diagnostics_.error(late.name.place(), fmt::format("\"{}\" must be a text that every {} has", late.name.text,
+                                                          to_string(field.type.args[1])));
         return;
     }
     field.key = late.name.text;

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <nlohmann/json.hpp>
 #include <string_view>
 
 #include "facts/schema.hpp"
@@ -14,21 +15,21 @@
 namespace praxe {
 namespace {
 
-using Json = rapidjson::Value;
+using Json = nlohmann::json;
 
-std::string_view text_of(const Json& json) {
-    return {json.GetString(), json.GetStringLength()};
+const std::string& text_of(const Json& json) {
+    return json.get_ref<const std::string&>();
 }
 
 const Json* member(const Json& object, const char* name) {
-    if (!object.IsObject()) return nullptr;
-    const auto found = object.FindMember(name);
-    return found == object.MemberEnd() ? nullptr : &found->value;
+    if (!object.is_object()) return nullptr;
+    const auto found = object.find(name);
+    return found == object.end() ? nullptr : &*found;
 }
 
 template <typename Number>
 std::optional<Number> number(const Json& json) {
-    if (!json.IsString()) return std::nullopt;
+    if (!json.is_string()) return std::nullopt;
     const std::string_view text = text_of(json);
     Number n{};
     const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), n);
@@ -44,10 +45,10 @@ using Read = std::optional<Value> (*)(const Json& json, std::size_t depth);
 std::optional<Value> read_within(const Json& json, std::size_t depth);
 
 std::optional<Value> read_null(const Json& json, std::size_t) {
-    return json.IsNull() ? std::optional(Value::null()) : std::nullopt;
+    return json.is_null() ? std::optional(Value::null()) : std::nullopt;
 }
 std::optional<Value> read_bool(const Json& json, std::size_t) {
-    return json.IsBool() ? std::optional(Value::boolean(json.GetBool())) : std::nullopt;
+    return json.is_boolean() ? std::optional(Value::boolean(json.get<bool>())) : std::nullopt;
 }
 std::optional<Value> read_int(const Json& json, std::size_t) {
     const auto n = number<std::int64_t>(json);
@@ -62,15 +63,15 @@ std::optional<Value> read_double(const Json& json, std::size_t) {
     return n ? std::optional(Value::real(*n)) : std::nullopt;
 }
 std::optional<Value> read_string(const Json& json, std::size_t) {
-    if (!json.IsString() || !valid_utf8(text_of(json))) return std::nullopt;
-    return Value::string(std::string(text_of(json)));
+    if (!json.is_string() || !valid_utf8(text_of(json))) return std::nullopt;
+    return Value::string(text_of(json));
 }
 std::optional<Value> read_type(const Json& json, std::size_t) {
-    return json.IsString() ? std::optional(Value::type(std::string(text_of(json)))) : std::nullopt;
+    return json.is_string() ? std::optional(Value::type(text_of(json))) : std::nullopt;
 }
 
 std::optional<Value> read_bytes(const Json& json, std::size_t) {
-    if (!json.IsString() || json.GetStringLength() % 2 != 0) return std::nullopt;
+    if (!json.is_string() || text_of(json).size() % 2 != 0) return std::nullopt;
     const std::string_view digits = text_of(json);
     std::string bytes;
     for (std::size_t i = 0; i < digits.size(); i += 2) {
@@ -82,6 +83,8 @@ std::optional<Value> read_bytes(const Json& json, std::size_t) {
     return Value::bytes(std::move(bytes));
 }
 
+constexpr std::int64_t nanos_per_second = 1'000'000'000;
+
 struct Fraction {
     std::int64_t micros;
     int nanos_below;
@@ -91,11 +94,13 @@ std::optional<Fraction> read_seconds(const Json& json) {
     const Json* seconds = member(json, "seconds");
     const Json* nanos = member(json, "nanos");
     const auto whole = seconds != nullptr ? number<std::int64_t>(*seconds) : std::nullopt;
-    if (!whole || nanos == nullptr || !nanos->IsInt()) return std::nullopt;
-    const int below = (nanos->GetInt() % 1000 + 1000) % 1000;
+    if (!whole || nanos == nullptr || !nanos->is_number_integer()) return std::nullopt;
+    const auto parts = nanos->get<std::int64_t>();
+    if (parts <= -nanos_per_second || parts >= nanos_per_second) return std::nullopt;
+    const auto below = static_cast<int>((parts % 1000 + 1000) % 1000);
     std::int64_t micros = 0;
     if (__builtin_mul_overflow(*whole, 1'000'000, &micros)) return std::nullopt;
-    if (__builtin_add_overflow(micros, (nanos->GetInt() - below) / 1000, &micros)) return std::nullopt;
+    if (__builtin_add_overflow(micros, (parts - below) / 1000, &micros)) return std::nullopt;
     return Fraction{micros, below};
 }
 std::optional<Value> read_timestamp(const Json& json, std::size_t) {
@@ -109,9 +114,9 @@ std::optional<Value> read_duration(const Json& json, std::size_t) {
 }
 
 std::optional<Value> read_list(const Json& json, std::size_t depth) {
-    if (!json.IsArray()) return std::nullopt;
+    if (!json.is_array()) return std::nullopt;
     List list;
-    for (const Json& item : json.GetArray()) {
+    for (const Json& item : json) {
         auto value = read_within(item, depth + 1);
         if (!value) return std::nullopt;
         list.push_back(std::move(*value));
@@ -123,10 +128,10 @@ bool is_key(const Value& v) {
     return v.is(Kind::boolean) || v.is(Kind::integer) || v.is(Kind::unsigned_integer) || v.is(Kind::string);
 }
 std::optional<Value> read_map(const Json& json, std::size_t depth) {
-    if (!json.IsArray()) return std::nullopt;
+    if (!json.is_array()) return std::nullopt;
     Map map;
-    for (const Json& pair : json.GetArray()) {
-        if (!pair.IsArray() || pair.Size() != 2) return std::nullopt;
+    for (const Json& pair : json) {
+        if (!pair.is_array() || pair.size() != 2) return std::nullopt;
         auto key = read_within(pair[0], depth + 1);
         auto value = read_within(pair[1], depth + 1);
         if (!key || !value || !is_key(*key)) return std::nullopt;
@@ -136,12 +141,12 @@ std::optional<Value> read_map(const Json& json, std::size_t depth) {
 }
 
 std::optional<Value> read_date(const Json& json, std::size_t) {
-    const auto day = json.IsString() ? parse_date(text_of(json)) : std::nullopt;
+    const auto day = json.is_string() ? parse_date(text_of(json)) : std::nullopt;
     return day ? std::optional(Value::count(Kind::date, *day)) : std::nullopt;
 }
 template <Kind kind>
 std::optional<Value> read_hundredths(const Json& json, std::size_t) {
-    const auto n = json.IsString() ? parse_hundredths(text_of(json)) : std::nullopt;
+    const auto n = json.is_string() ? parse_hundredths(text_of(json)) : std::nullopt;
     return n ? std::optional(Value::count(kind, *n)) : std::nullopt;
 }
 template <Kind kind>
@@ -203,11 +208,11 @@ void write_seconds(const Value& value, JsonWriter& out) {
     std::int64_t nanos = value.as_int() % micros_per_second * 1000 + value.nanos_below();
     if (nanos < 0) {
         seconds -= 1;
-        nanos += 1'000'000'000;
+        nanos += nanos_per_second;
     }
     if (value.is(Kind::duration) && seconds < 0 && nanos > 0) {
         seconds += 1;
-        nanos -= 1'000'000'000;
+        nanos -= nanos_per_second;
     }
     out.StartObject();
     out.Key("seconds");
@@ -299,7 +304,7 @@ void write_content(const Value& value, JsonWriter& out) {
 std::optional<Value> read_within(const Json& json, std::size_t depth) {
     const Json* type = member(json, "type");
     const Json* content = member(json, "value");
-    if (depth > max_typed_nesting || type == nullptr || content == nullptr || !type->IsString()) return std::nullopt;
+    if (depth > max_typed_nesting || type == nullptr || content == nullptr || !type->is_string()) return std::nullopt;
     const auto* form =
         std::find_if(forms.begin(), forms.end(), [&](const Form& f) { return f.name == text_of(*type); });
     return form == forms.end() || form->read == nullptr ? std::nullopt : form->read(*content, depth);
@@ -307,7 +312,7 @@ std::optional<Value> read_within(const Json& json, std::size_t depth) {
 
 }  // namespace
 
-std::optional<Value> read_typed(const rapidjson::Value& json) {
+std::optional<Value> read_typed(const Json& json) {
     return read_within(json, 1);
 }
 

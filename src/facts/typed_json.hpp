@@ -4,10 +4,10 @@
 // written by their names: dates as YYYY-MM-DD, money and percent with two decimals, counts as digits.
 #pragma once
 
-#include <rapidjson/document.h>
 #include <rapidjson/stringbuffer.h>
 #include <rapidjson/writer.h>
 
+#include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <praxe/value.hpp>
 
@@ -18,7 +18,7 @@ using JsonWriter = rapidjson::Writer<rapidjson::StringBuffer>;
 inline constexpr std::size_t max_typed_nesting = 250;  // levels of lists and maps
 
 /// Nothing if the JSON is no typed value, of a type that cannot be read (records, optionals), or nested too deep.
-std::optional<Value> read_typed(const rapidjson::Value& json);
+std::optional<Value> read_typed(const nlohmann::json& json);
 
 /// REQUIRES: neither an error nor absent.
 void write_typed(const Value& value, JsonWriter& out);

@@ -3,39 +3,17 @@
 
 #include <algorithm>
 
+#include "check/expressions.hpp"
+
 namespace praxe {
 namespace {
 
+/// The definitions and decisions that an expression names, but for names that its macros bind.
 class Uses {
   public:
     Uses(const Model& model, Dependent& into) : model_(model), into_(into) {}
 
     void of(const Expression& expression) { walk(*expression.root, expression); }
-    void of(const std::optional<Expression>& expression) {
-        if (expression) of(*expression);
-    }
-    template <typename Expressions>
-    void of_all(const Expressions& expressions) {
-        for (const Expression& expression : expressions) of(expression);
-    }
-    void of(const std::vector<Output>& outputs) {
-        for (const Output& output : outputs) of(output.value);
-    }
-    void of(const Rule& rule) {
-        for (const Condition& condition : rule.conditions) {
-            of_all(condition.parts);
-            if (condition.cell) {
-                of(condition.cell->column);
-                of_all(condition.cell->values);
-            }
-        }
-        of(rule.outputs);
-        for (const Cite& cite : rule.cites) of(cite.when);
-        for (const auto& [language, text] : rule.say) {
-            for (const Template::Piece& piece : text.pieces) of(piece.hole);
-        }
-        for (const Rule& exception : rule.exceptions) of(exception);
-    }
 
   private:
     void walk(const Expr& expr, const Expression& whole) {
@@ -71,21 +49,13 @@ std::vector<Dependent> dependencies_of(const Model& model) {
     std::vector<Dependent> all;
     for (const Binding& definition : model.define) {
         Dependent dependent{definition.name, {}};
-        Uses(model, dependent).of(definition.value);
+        if (definition.value.root != nullptr) Uses(model, dependent).of(definition.value);
         all.push_back(std::move(dependent));
     }
     for (const auto& decision : model.decisions) {
         Dependent dependent{decision->name, {}};
         Uses uses(model, dependent);
-        for (const Need& need : decision->needs) uses.of(need.when);
-        uses.of_all(decision->require);
-        if (decision->each) uses.of(decision->each->value);
-        if (decision->pick) uses.of(decision->pick->value);
-        uses.of(decision->where);
-        uses.of_all(decision->order);
-        for (const Binding& let : decision->let) uses.of(let.value);
-        uses.of(decision->always);
-        for (const Rule& rule : decision->rules) uses.of(rule);
+        for_each_expression(*decision, [&](const Expression& expression) { uses.of(expression); });
         all.push_back(std::move(dependent));
     }
     return all;

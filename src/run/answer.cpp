@@ -10,26 +10,40 @@
 namespace praxe {
 namespace {
 
-/// The same outcome: what is shown of it, that is without the element a per-item outcome was made for.
-bool same_record(const Decision& decision, const Record& a, const Record& b) {
-    for (std::size_t i = 0; i < decision.shown_fields; ++i) {
-        if (!identical(a.fields[i], b.fields[i])) return false;
+bool same_shown(const Model& model, const Value& a, const Value& b);
+
+/// The same record as shown, that is without the element that an outcome was made for.
+bool same_record(const Model& model, const Record& a, const Record& b) {
+    if (a.type != b.type) return false;
+    for (std::size_t i = 0; i < model.shown_fields(*a.type); ++i) {
+        if (!same_shown(model, a.fields[i], b.fields[i])) return false;
     }
     return true;
 }
 
-bool same_outcome(const Decision& decision, const Value& a, const Value& b) {
+bool same_map(const Model& model, const Map& a, const Map& b) {
+    return std::equal(a.entries.begin(), a.entries.end(), b.entries.begin(), b.entries.end(),
+                      [&](const auto& x, const auto& y) {
+                          return identical(x.first, y.first) && same_shown(model, x.second, y.second);
+                      });
+}
+
+/// Whether two outcomes look the same to whoever asked.
+bool same_shown(const Model& model, const Value& a, const Value& b) {
     if (a.kind() != b.kind()) return false;
     switch (a.kind()) {
         case Kind::error:
             return a.as_error().message == b.as_error().message && a.as_error().path == b.as_error().path;
         case Kind::record:
-            return a.as_record().type == &decision.outcome && b.as_record().type == &decision.outcome
-                       ? same_record(decision, a.as_record(), b.as_record())
-                       : identical(a, b);
+            return same_record(model, a.as_record(), b.as_record());
+        case Kind::map:
+            return same_map(model, a.as_map(), b.as_map());
+        case Kind::optional:
+            return a.has_value() == b.has_value() &&
+                   (!a.has_value() || same_shown(model, a.as_optional(), b.as_optional()));
         case Kind::list:
             return std::equal(a.as_list().begin(), a.as_list().end(), b.as_list().begin(), b.as_list().end(),
-                              [&](const Value& x, const Value& y) { return same_outcome(decision, x, y); });
+                              [&](const Value& x, const Value& y) { return same_shown(model, x, y); });
         default:
             return identical(a, b);
     }
@@ -49,20 +63,50 @@ std::optional<Held> not_in_force(const Model& model, Instant at) {
     return std::nullopt;
 }
 
-/// Works out the decision at an instant, within the ruleset's own time in force.
-Held decide_at(const Model& model, const Decision& decision, const std::shared_ptr<const Record>& facts, Instant at) {
-    if (auto refused = not_in_force(model, at)) return *std::move(refused);
-    Run run(model, facts, at);
-    Value outcome = run.decide(decision);
-    return {std::move(outcome), std::min(run.track().horizon, model.effective_until.value_or(never))};
+/// The error of a decision whose facts the case does not hold; absent if it holds them.
+Value unmet_need(Run& run, const Decision& decision) {
+    const Need* need = run.missing_need(decision);
+    if (need == nullptr) return Value();
+    return Value::error(Error{Error::Code::missing_fact,
+                              fmt::format("\"{}\" needs \"{}\", which is not given", decision.name, need->fact),
+                              need->fact, need->place});
 }
 
-Held decide_element_at(const Model& model, const Decision& decision, const Value& element,
-                       const std::shared_ptr<const Record>& facts, Instant at) {
+/// Until when what the run worked out holds at least.
+Instant horizon(const Run& run, const Model& model) {
+    return std::min(run.track().horizon, model.effective_until.value_or(never));
+}
+
+/// What `work_out` gives in a run at that instant, if the ruleset is in force then and the case holds what is needed.
+template <typename WorkOut>
+Held held_at(const Model& model, const Decision& decision, const std::shared_ptr<const Record>& facts, Instant at,
+             const WorkOut& work_out) {
     if (auto refused = not_in_force(model, at)) return *std::move(refused);
     Run run(model, facts, at);
-    Value outcome = run.decide_element(decision, element);
-    return {std::move(outcome), std::min(run.track().horizon, model.effective_until.value_or(never))};
+    Value outcome = unmet_need(run, decision);
+    if (!outcome.is_error()) outcome = run.as_it_stands(work_out(run));
+    return {std::move(outcome), horizon(run, model)};
+}
+
+/// The same element of a list as it was at another instant: one fact, or what has the same key.
+bool same_element(const Value& a, const Value& b) {
+    if (!a.is(Kind::record) || !b.is(Kind::record)) return identical(a, b);
+    const Record& left = a.as_record();
+    const Record& right = b.as_record();
+    if (&left == &right) return true;
+    if (left.type != right.type || left.type->key < 0) return identical(a, b);
+    const auto key = static_cast<std::size_t>(left.type->key);
+    return left.fields[key].is(Kind::string) && identical(left.fields[key], right.fields[key]);
+}
+
+/// The outcome for an element that may have left the list, or look different by then.
+Value outcome_for(Run& run, const Decision& decision, const Value& element) {
+    const Value elements = run.elements(decision);
+    if (elements.is_error()) return elements;
+    for (const Value& other : elements.as_list()) {
+        if (same_element(element, other)) return run.decide_element(decision, other);
+    }
+    return Value();
 }
 
 Because because_of(const Reason& reason) {
@@ -123,52 +167,72 @@ std::optional<Answer> answer(const Model& model, const Decision& decision, const
         return answer;
     }
     Run run(model, facts, at, options.texts);
-    if (const Need* need = run.missing_need(decision)) {
+    if (Value unmet = unmet_need(run, decision); unmet.is_error()) {
         if (!asked) return std::nullopt;
-        answer.outcome =
-            Value::error(Error{Error::Code::missing_fact,
-                               fmt::format("\"{}\" needs \"{}\", which is not given", decision.name, need->fact),
-                               need->fact, need->place});
+        answer.outcome = std::move(unmet);
         return answer;
     }
-    answer.outcome = run.decide(decision);
+    const Value outcome = run.decide(decision);
+    answer.outcome = run.as_it_stands(outcome);
     if (options.explain) answer.why_not = why_not(model, decision, facts, at);
     if (answer.outcome.is_error()) return answer;
-    add_reasons(run, answer.outcome, !decision.each, answer.because);
+    add_reasons(run, outcome, !decision.each, answer.because);
     if (!options.valid_until) return answer;
 
-    const auto same = [&](const Value& a, const Value& b) { return same_outcome(decision, a, b); };
-    const Held now{answer.outcome, std::min(run.track().horizon, model.effective_until.value_or(never))};
-    answer.valid_until = find_valid_until(
-        now, [&](Instant t) { return decide_at(model, decision, facts, t); }, same, options.max_evaluations);
+    const auto same = [&](const Value& a, const Value& b) { return same_shown(model, a, b); };
+    const auto again = [&](Instant t) {
+        return held_at(model, decision, facts, t, [&](Run& then) { return then.decide(decision); });
+    };
+    answer.valid_until = find_valid_until({answer.outcome, horizon(run, model)}, again, same, options.max_evaluations);
     if (!decision.each) return answer;
-    const List& outcomes = answer.outcome.as_list();
+    const List& outcomes = outcome.as_list();
     for (std::size_t i = 0; i < answer.because.size() && i < outcomes.size(); ++i) {
         const Value& element = outcomes[i].as_record().fields.back();
-        const auto again = [&](Instant t) { return decide_element_at(model, decision, element, facts, t); };
-        answer.because[i].valid_until = find_valid_until(again(at), again, same, options.max_evaluations);
+        const auto item_again = [&](Instant t) {
+            return held_at(model, decision, facts, t, [&](Run& then) { return outcome_for(then, decision, element); });
+        };
+        answer.because[i].valid_until = find_valid_until(item_again(at), item_again, same, options.max_evaluations);
     }
     return answer;
 }
+
+namespace {
+
+/// True if the outcome, or one of those collected, is the rule's.
+bool decided(const Run& run, const Value& outcome, const Rule& rule) {
+    if (outcome.is(Kind::list)) {
+        return std::any_of(outcome.as_list().begin(), outcome.as_list().end(),
+                           [&](const Value& one) { return decided(run, one, rule); });
+    }
+    const Reason* reason = outcome.is(Kind::record) ? run.reason(outcome.as_record()) : nullptr;
+    return reason != nullptr && reason->rule == &rule;
+}
+
+WhyNot why_not(Run& run, const Rule& rule, Activation& activation, const std::string& item) {
+    WhyNot why{rule.id, item, {}, {}, {}};
+    Run::Failure failure = run.first_failure(rule, activation);
+    if (failure.condition == nullptr) return why;
+    why.condition = to_source(*failure.condition);
+    why.value = failure.value.is_error() ? failure.value.as_error().message : "false";
+    for (Run::Reading& reading : failure.readings)
+        why.read.emplace_back(std::move(reading.name), std::move(reading.value));
+    return why;
+}
+
+}  // namespace
 
 std::vector<WhyNot> why_not(const Model& model, const Decision& decision, const std::shared_ptr<const Record>& facts,
                             Instant at) {
     std::vector<WhyNot> out;
     Run run(model, facts, at);
     const auto explain = [&](Activation activation, const Value& outcome, const std::string& item) {
-        const Reason* reason = outcome.is(Kind::record) ? run.reason(outcome.as_record()) : nullptr;
         for (const Rule& rule : decision.rules) {
-            if (reason != nullptr && reason->rule == &rule) continue;
-            Run::Failure failure = run.first_failure(rule, activation);
-            WhyNot why{rule.id, item, {}, {}, {}};
-            if (failure.condition != nullptr) {
-                why.condition = to_source(*failure.condition);
-                why.value = failure.value.is_error() ? failure.value.as_error().message : "false";
-                for (Run::Reading& reading : failure.readings)
-                    why.read.emplace_back(std::move(reading.name), std::move(reading.value));
-            }
-            out.push_back(std::move(why));
+            if (!decided(run, outcome, rule)) out.push_back(why_not(run, rule, activation, item));
         }
+        const Reason* reason = outcome.is(Kind::record) ? run.reason(outcome.as_record()) : nullptr;
+        if (reason == nullptr || reason->rule == nullptr || reason->exception != nullptr) return;
+        activation.bound.emplace_back("general", outcome);
+        for (const Rule& exception : reason->rule->exceptions) out.push_back(why_not(run, exception, activation, item));
     };
     if (!decision.each) {
         explain(run.activation_for(decision), run.decide(decision), {});

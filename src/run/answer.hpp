@@ -14,7 +14,7 @@ namespace praxe {
 std::optional<Answer> answer(const Model& model, const Decision& decision, const std::shared_ptr<const Record>& facts, Instant at,
                              const DecideOptions& options, bool asked);
 
-/// For every rule of the decision that did not decide, why not.
+/// For every rule of the decision that did not decide, why not; for exceptions of the one that decided, too.
 std::vector<WhyNot> why_not(const Model& model, const Decision& decision, const std::shared_ptr<const Record>& facts, Instant at);
 
 /// The first instant after `at` at which the outcome differs from `now`, an outcome that holds until `horizon` at least.

@@ -62,12 +62,16 @@ class AnswerWriter {
             key("fact");
             text(error.path);
         }
-        if (error.place) {
-            const auto [line, column] = error.place.source->position(error.place.span.begin);
-            key("at");
-            text(fmt::format("{}:{}:{}", error.place.source->name(), line, column));
-        }
+        write_place("fact_at", error.fact_place);
+        write_place("rule_at", error.place);
         json_.EndObject();
+    }
+
+    void write_place(std::string_view name, const Place& place) {
+        if (!place) return;
+        const auto [line, column] = place.source->position(place.span.begin);
+        key(name);
+        text(fmt::format("{}:{}:{}", place.source->name(), line, column));
     }
 
     void write_because(const Because& because) {

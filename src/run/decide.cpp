@@ -74,6 +74,7 @@ Value Run::each(const Decision& decision) {
     if (all.is_error()) return all;
     List outcomes;
     for (const Value& element : all.as_list()) {
+        track_.basis.clear();  // no outcome rests on another of the list
         Value one = decide_element(decision, element);
         if (one.is_error()) return one;
         if (!one.is_absent()) outcomes.push_back(std::move(one));
@@ -140,6 +141,7 @@ Value Run::outcome(const Decision& decision, Activation& activation) {
     if (decision.each) record->fields.back() = activation.bound.front().second;
     Reason reason;
     reason.decision = &decision;
+    reason.basis = track_.basis;
     reasons_.emplace(record.get(), std::move(reason));
     kept_.push_back(record);
     return Value::record(std::move(record));

@@ -47,7 +47,7 @@ Value Environment::field(const std::shared_ptr<const Record>& record, std::size_
     return record->fields[field];
 }
 
-Value Environment::before(Instant, const Expr&) {
+Value Environment::before(Instant, const Body&) {
     return error(Error::Code::other, "there is no case here that could be seen as it stood earlier");
 }
 
@@ -145,7 +145,11 @@ Value Evaluator::before(const Expr& e) {
     if (instant.is_error()) return instant;
     if (!instant.is(Kind::timestamp)) return expected("a timestamp", instant);
     if (moves(instant)) return call_moving(e, {&instant, 1}, environment_);
-    return environment_.before(instant.as_int(), *e.args[1]);
+    return environment_.before(instant.as_int(), [&](Environment& earlier) {
+        Evaluator evaluator(earlier);
+        evaluator.locals_ = locals_;
+        return evaluator.value_of(*e.args[1]);
+    });
 }
 
 /// `or` and `orValue`: the right side is looked at only if the left one has no value.

@@ -1,6 +1,7 @@
 // Evaluates an expression by walking its tree: plain and clear; faster engines are tested against it.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -19,8 +20,9 @@ class Environment {
     virtual std::optional<Value> variable(std::string_view name) = 0;
     /// Calls something that is not in the function table (a decision with arguments); nothing if there is none.
     virtual std::optional<Value> call(const Expr& call, const std::vector<Value>& args);
-    /// `before(T, body)`: the body as things stood just before an instant.
-    virtual Value before(Instant instant, const Expr& body);
+    /// `before(T, body)`: the body as things stood just before an instant, worked out in the environment it is given.
+    using Body = std::function<Value(Environment&)>;
+    virtual Value before(Instant instant, const Body& body);
     /// Reads a field: absent if it is not there now. The default reads it as it stands.
     virtual Value field(const std::shared_ptr<const Record>& record, std::size_t field);
     /// A comparison or a step of time that a value just depended on holds until this instant.

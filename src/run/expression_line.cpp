@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
 
 #include "check/checker.hpp"
 #include "facts/typed_json.hpp"
@@ -12,31 +13,27 @@
 namespace praxe {
 namespace {
 
-using Json = rapidjson::Value;
+using Json = nlohmann::json;
 
 const Json* member(const Json& object, const char* name) {
-    const auto found = object.FindMember(name);
-    return found == object.MemberEnd() ? nullptr : &found->value;
-}
-
-std::string text_of(const Json& json) {
-    return {json.GetString(), json.GetStringLength()};
+    const auto found = object.find(name);
+    return found == object.end() ? nullptr : &*found;
 }
 
 /// The text of a member that may be left out.
 bool read_text(const Json& line, const char* name, std::string& text) {
     const Json* json = member(line, name);
     if (json == nullptr) return true;
-    if (!json->IsString()) return false;
-    text = text_of(*json);
+    if (!json->is_string()) return false;
+    text = json->get<std::string>();
     return true;
 }
 
 bool read_flag(const Json& line, const char* name, bool& flag) {
     const Json* json = member(line, name);
     if (json == nullptr) return true;
-    if (!json->IsBool()) return false;
-    flag = json->GetBool();
+    if (!json->is_boolean()) return false;
+    flag = json->get<bool>();
     return true;
 }
 
@@ -45,9 +42,9 @@ template <typename ReadOne>
 std::optional<std::string> read_each(const Json& line, const char* name, ReadOne read) {
     const Json* json = member(line, name);
     if (json == nullptr) return std::nullopt;
-    if (!json->IsObject()) return name;
-    for (const auto& m : json->GetObject()) {
-        if (!read(text_of(m.name), m.value)) return fmt::format("{} \"{}\"", name, text_of(m.name));
+    if (!json->is_object()) return name;
+    for (const auto& [key, value] : json->items()) {
+        if (!read(key, value)) return fmt::format("{} \"{}\"", name, key);
     }
     return std::nullopt;
 }
@@ -67,6 +64,16 @@ Scope scope_of(const ExpressionLine& line, const FunctionContext& context) {
     return scope;
 }
 
+/// `list(optional_type(int))`: optional types are called so in CEL's conformance suite.
+std::string cel_name(const Type& type) {
+    if (type.args.empty()) return to_string(type);
+    std::string args;
+    for (const Type& arg : type.args) args += (args.empty() ? "" : ", ") + cel_name(arg);
+    const std::string own = to_string(type);
+    const std::string name = type.kind == TypeKind::optional ? "optional_type" : own.substr(0, own.find('('));
+    return fmt::format("{}({})", name, args);
+}
+
 ExpressionAnswer failure(const Diagnostics& diagnostics) {
     std::string error;
     for (const Diagnostic& d : diagnostics.sorted()) {
@@ -82,10 +89,10 @@ void write(const std::string& text, JsonWriter& out) {
 
 }  // namespace
 
-std::optional<ExpressionLine> read_expression_line(const rapidjson::Value& json, std::string& error) {
+std::optional<ExpressionLine> read_expression_line(const nlohmann::json& json, std::string& error) {
     ExpressionLine line;
     bool unchecked = false;
-    if (!json.IsObject() || member(json, "expr") == nullptr) {
+    if (!json.is_object() || member(json, "expr") == nullptr) {
         error = "expected an object with the member \"expr\"";
         return std::nullopt;
     }
@@ -107,8 +114,8 @@ std::optional<ExpressionLine> read_expression_line(const rapidjson::Value& json,
     });
     if (!unread) {
         unread = read_each(json, "type_env", [&](std::string name, const Json& type) {
-            if (!type.IsString()) return false;
-            const Type& read = line.types[std::move(name)] = parse_type(text_of(type));
+            if (!type.is_string()) return false;
+            const Type& read = line.types[std::move(name)] = parse_type(type.get<std::string>());
             return is_known(read);
         });
     }
@@ -122,9 +129,9 @@ ExpressionAnswer answer(const ExpressionLine& line, const FunctionContext& conte
     const auto source = std::make_shared<const Source>("expression", line.expr);
     auto expression = parse_expression(Excerpt::whole(source), diagnostics);
     if (!expression) return failure(diagnostics);
-    Type type;
+    std::optional<std::string> type;
     if (line.check || line.only_check) {
-        type = check(*expression, scope_of(line, context), nullptr, diagnostics);
+        type = cel_name(check(*expression, scope_of(line, context), nullptr, diagnostics));
         if (!diagnostics.empty()) return failure(diagnostics);
     }
     if (line.only_check) return {std::nullopt, std::move(type), {}};
@@ -137,11 +144,9 @@ ExpressionAnswer answer(const ExpressionLine& line, const FunctionContext& conte
 }
 
 std::string answer_line(std::string_view text, const FunctionContext& context, bool& readable) {
-    constexpr unsigned how = rapidjson::kParseValidateEncodingFlag | rapidjson::kParseIterativeFlag;
-    rapidjson::Document json;
-    json.Parse<how>(text.data(), text.size());
+    const nlohmann::json json = nlohmann::json::parse(text, nullptr, /*allow_exceptions=*/false);
     std::string error = "the line is not JSON";
-    const auto line = json.HasParseError() ? std::nullopt : read_expression_line(json, error);
+    const auto line = json.is_discarded() ? std::nullopt : read_expression_line(json, error);
     readable = line.has_value();
     return to_json(line ? answer(*line, context) : ExpressionAnswer{std::nullopt, std::nullopt, error});
 }
@@ -155,7 +160,7 @@ std::string to_json(const ExpressionAnswer& answer) {
         write_typed(*answer.value, out);
     } else if (answer.type) {
         out.Key("type");
-        write(to_string(*answer.type), out);
+        write(*answer.type, out);
     } else {
         out.Key("error");
         write(answer.error, out);

@@ -4,9 +4,8 @@
 // `type_env` (types by name), `container`, `disable_check`, `check_only`; other members are not looked at.
 #pragma once
 
-#include <rapidjson/document.h>
-
 #include <map>
+#include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -27,12 +26,12 @@ struct ExpressionLine {
 /// A value, or the type alone where only that was asked for, or what is wrong.
 struct ExpressionAnswer {
     std::optional<Value> value;
-    std::optional<Type> type;
+    std::optional<std::string> type;  // deduced, as CEL writes it
     std::string error;
 };
 
 /// Nothing if the JSON is no such line; `error` then says why.
-std::optional<ExpressionLine> read_expression_line(const rapidjson::Value& json, std::string& error);
+std::optional<ExpressionLine> read_expression_line(const nlohmann::json& json, std::string& error);
 
 ExpressionAnswer answer(const ExpressionLine& line, const FunctionContext& context);
 

@@ -10,7 +10,6 @@ namespace praxe {
 namespace {
 
 constexpr std::int64_t micros_per_second = 1'000'000;
-constexpr Day last_day = 2932896;  // 9999-12-31
 
 /// `business_day` values pack the day they are counted from and a number added to the count.
 struct BusinessBase {
@@ -34,8 +33,8 @@ const FunctionContext& context(Environment& environment) {
 }
 
 std::optional<Instant> start_of(const Zone& zone, std::int64_t day) {
-    if (day > last_day) return std::nullopt;
-    return zone.start_of_day(static_cast<Day>(std::max<std::int64_t>(day, -last_day)));
+    if (day > max_day) return std::nullopt;
+    return zone.start_of_day(static_cast<Day>(std::max<std::int64_t>(day, min_day)));
 }
 
 /// The first instant at which the moving value is at least `threshold`; nothing if that never comes.
@@ -54,6 +53,7 @@ std::optional<Instant> first_at_least(const Value& moving, std::int64_t threshol
             const auto [origin, added] = unpack(moving.motion_base());
             const Calendar& calendar = *context(environment).calendar;
             if (__builtin_sub_overflow(threshold, added, &less)) return std::nullopt;
+            if (less == std::numeric_limits<std::int64_t>::min()) return std::nullopt;
             const auto day = less > 0 ? calendar.add(origin, less) : calendar.add(origin + 1, less - 1);
             // Beyond the last known day the count itself is unknown: what was found holds until then.
             return start_of(*context(environment).zone,
@@ -110,9 +110,13 @@ Value shifted(const Value& moving, std::int64_t by, Kind kind) {
         __builtin_add_overflow(moving.motion_base(), by, &base)) {
         return Value::error(Error::Code::range, "out of range");
     }
+    if (kind == Kind::date && (value < min_day || value > max_day))
+        return Value::error(Error::Code::range, "out of the range of dates");
     if (moving.motion() == Motion::business_day) {
         const auto [origin, added] = unpack(moving.motion_base());
-        base = pack({origin, static_cast<std::int32_t>(added + by)});
+        std::int32_t sum = 0;
+        if (__builtin_add_overflow(added, by, &sum)) return Value::error(Error::Code::range, "out of range");
+        base = pack({origin, sum});
     }
     Value result = kind == Kind::timestamp  ? Value::timestamp(value)
                    : kind == Kind::duration ? Value::duration(value)
@@ -168,21 +172,32 @@ Value days_between(const Value& from, const Value& moving, Environment& environm
     return shifted(date, -static_cast<std::int64_t>(origin), Kind::calendar_days);
 }
 
+/// What was made of a moving date holds until the date is `day`.
+void hold_until_day(const Value& date, std::int64_t day, Environment& environment) {
+    if (date.motion() == Motion::still) return;
+    if (const auto start = start_of(*context(environment).zone, day - date.motion_base()))
+        environment.holds_until(*start);
+}
+
 Value business_days_between(const Expr& call, const Value& from, const Value& moving, Environment& environment) {
     const Zone& zone = *context(environment).zone;
     const Calendar* calendar = context(environment).calendar;
     if (calendar == nullptr) return Value::error(Error::Code::other, fmt::format("\"{}\" needs a calendar", call.name));
     const Value date = moving.is(Kind::date) ? moving : date_of(moving, environment);
-    if (date.motion() != Motion::still && date.motion_base() != 0) return no_sense(call);
-    const Day origin = day_of(from, zone);
-    const auto count = calendar->between(origin, static_cast<Day>(date.as_int()), Ends::end_only);
+    const auto day = static_cast<Day>(date.as_int());
+    const bool is_today = date.motion() != Motion::still && date.motion_base() == 0;
+    if (date.motion() != Motion::still && !is_today) hold_until_day(date, std::int64_t{day} + 1, environment);
+    const auto count = calendar->between(day_of(from, zone), day, Ends::end_only);
     if (!count) {
+        if (day < calendar->rules().known_from) hold_until_day(date, calendar->rules().known_from, environment);
         return Value::error(Error::Code::range, fmt::format("the calendar \"{}\" knows no days before {} or after {}",
                                                             calendar->name(), format_date(calendar->rules().known_from),
                                                             format_date(calendar->rules().known_until)));
     }
     const Value result = Value::count(Kind::business_days, *count);
-    return date.motion() == Motion::still ? result : result.moving(Motion::business_day, pack({origin, 0}));
+    if (!is_today) return result;
+    hold_until_day(date, std::int64_t{calendar->rules().known_until} + 1, environment);
+    return result.moving(Motion::business_day, pack({day_of(from, zone), 0}));
 }
 
 /// Parts of a clock that step: how long each part holds, in seconds of local time.
@@ -254,6 +269,8 @@ Value call_moving(const Expr& call, std::span<const Value> args, Environment& en
             return first_moves ? compare(comparison->name, args[0], args[1], environment)
                                : compare(comparison->mirrored, args[1], args[0], environment);
         }
+        if (args[first_moves ? 1 : 0].nanos_below() != 0)
+            return Value::error(Error::Code::range, "the instant of decision is counted in whole microseconds");
         if (call.name == "_+_" && first_moves != second_moves)
             return first_moves ? add(call, args[0], args[1]) : add(call, args[1], args[0]);
         if (call.name == "_-_" && first_moves && !second_moves) return subtract(call, args[0], args[1]);

@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "run/moving.hpp"
 #include "run/run_environment.hpp"
 
@@ -43,7 +45,8 @@ Value RunEnvironment::field(const std::shared_ptr<const Record>& record, std::si
 }
 
 void RunEnvironment::holds_until(Instant until) {
-    if (run_.moment_->moves) run_.track_.horizon = std::min(run_.track_.horizon, until);
+    // Inside `before` too: what moves there comes from outside, bound by a macro.
+    run_.track_.horizon = std::min(run_.track_.horizon, until);
 }
 
 void RunEnvironment::was_read(const Expr& expr, const Value& value) {
@@ -59,7 +62,7 @@ const FunctionContext& RunEnvironment::functions() const {
     return run_.functions_;
 }
 
-Value RunEnvironment::before(Instant instant, const Expr& body) {
+Value RunEnvironment::before(Instant instant, const Body& body) {
     if (instant > run_.moment_->now) {
         if (run_.moment_->moves) holds_until(instant);
         return Value::error(Error::Code::range, "\"before\" was asked for an instant that lies ahead");
@@ -77,14 +80,19 @@ Value RunEnvironment::before(Instant instant, const Expr& body) {
     }
     RunEnvironment environment(run_, inner ? &*inner : nullptr);
     environment.source = source;
-    Value value = evaluate(body, environment);
+    Value value = body(environment);
     run_.moment_ = outer;
     return value;
 }
 
 void Run::add_track(const Track& track) {
     track_.horizon = std::min(track_.horizon, track.horizon);
-    track_.basis.insert(track_.basis.end(), track.basis.begin(), track.basis.end());
+    for (const auto& record : track.basis) rest_on(record);
+}
+
+void Run::rest_on(const std::shared_ptr<const Record>& outcome) {
+    if (std::find(track_.basis.begin(), track_.basis.end(), outcome) == track_.basis.end())
+        track_.basis.push_back(outcome);
 }
 
 template <typename Evaluate>
@@ -192,28 +200,53 @@ const Value* since_of(const Value& value) {
 
 }  // namespace
 
+namespace {
+
+/// True for lists and maps of records that are there only since an instant.
+bool has_dated_items(const Value& value) {
+    if (value.is(Kind::list)) return !value.as_list().empty() && since_of(value.as_list().front()) != nullptr;
+    if (!value.is(Kind::map)) return false;
+    const auto& entries = value.as_map().entries;
+    return !entries.empty() && since_of(entries.front().second) != nullptr;
+}
+
+}  // namespace
+
 Value Run::present_items(const std::shared_ptr<const Record>& record, std::size_t index, const Value& all) {
     std::optional<Moment::Memo> memo;
     const auto key = std::pair(record.get(), index);
     if (const auto found = moment_->lists.find(key); found != moment_->lists.end()) memo = found->second;
-    Value value = memoized(memo, [&] {
-        List present;
-        for (const Value& item : all.as_list()) {
-            if (const Value* since = since_of(item)) {
-                if (since->is_absent()) return missing_since(item.as_record());
-                if (lies_ahead(since->as_int())) continue;
-            }
-            present.push_back(item);
-        }
-        return Value::list(std::move(present));
-    });
+    Value value =
+        memoized(memo, [&] { return all.is(Kind::list) ? present_list(all.as_list()) : present_map(all.as_map()); });
     moment_->lists.insert_or_assign(key, *std::move(memo));
     return value;
 }
 
+Value Run::present_list(const List& all) {
+    List present;
+    for (const Value& item : all) {
+        const Value* since = since_of(item);
+        if (since->is_absent()) return missing_since(item.as_record());
+        if (!lies_ahead(since->as_int())) present.push_back(item);
+    }
+    return Value::list(std::move(present));
+}
+
+Value Run::present_map(const Map& all) {
+    Map present;
+    for (const auto& [key, item] : all.entries) {
+        const Value* since = since_of(item);
+        if (since->is_absent()) return missing_since(item.as_record());
+        if (!lies_ahead(since->as_int())) present.entries.emplace_back(key, item);
+    }
+    present.index();
+    return Value::map(std::move(present));
+}
+
 namespace {
 
-Value absence(const Field& field) {
+/// How a field that is not there now reads; `path` is its own.
+Value absence(const Field& field, const std::string& path) {
     if (field.absent) return Value::boolean(*field.absent);
     if (!field.absent_empty) return Value();
     switch (field.type.kind) {
@@ -225,7 +258,7 @@ Value absence(const Field& field) {
             auto empty = std::make_shared<Record>();
             empty->type = field.type.record;
             empty->fields.resize(field.type.record->fields.size());
-            empty->path = field.name;
+            empty->path = path;
             return Value::record(std::move(empty));
         }
         default:
@@ -237,28 +270,88 @@ Value absence(const Field& field) {
 
 Value Run::field(const std::shared_ptr<const Record>& record, std::size_t index) {
     const Value& value = record->fields[index];
-    if (reasons_.contains(record.get())) {
-        track_.basis.push_back(record);
+    if (record->type->is_outcome) {
+        rest_on(record);
         return value;
     }
     const Field& field = record->type->fields[index];
-    if (value.is_absent()) return absence(field);
-    if (field.happens && lies_ahead(value.as_int())) return absence(field);
+    const auto absent = [&] {
+        return absence(field, record->path.empty() ? field.name : fmt::format("{}.{}", record->path, field.name));
+    };
+    if (value.is_absent()) return absent();
+    if (field.happens && lies_ahead(value.as_int())) return absent();
     if (field.dated_by >= 0) {
         const Value& dated = record->fields[static_cast<std::size_t>(field.dated_by)];
-        if (!dated.is_absent() && lies_ahead(dated.as_int())) return absence(field);
+        if (!dated.is_absent() && lies_ahead(dated.as_int())) return absent();
     }
     if (const Value* since = since_of(value)) {
         if (since->is_absent()) return missing_since(value.as_record());
-        if (lies_ahead(since->as_int())) return absence(field);
+        if (lies_ahead(since->as_int())) return absent();
     }
-    if (value.is(Kind::list) && !value.as_list().empty() && since_of(value.as_list().front()) != nullptr)
-        return present_items(record, index, value);
-    return value;
+    return has_dated_items(value) ? present_items(record, index, value) : value;
+}
+
+/// True for what shows no fact's record: it stands as it is.
+bool Run::is_plain(const Value& value) const {
+    switch (value.kind()) {
+        case Kind::list:
+            return std::all_of(value.as_list().begin(), value.as_list().end(),
+                               [&](const Value& v) { return is_plain(v); });
+        case Kind::map: {
+            const auto& entries = value.as_map().entries;
+            return std::all_of(entries.begin(), entries.end(),
+                               [&](const auto& entry) { return is_plain(entry.second); });
+        }
+        case Kind::optional:
+            return !value.has_value() || is_plain(value.as_optional());
+        case Kind::record: {
+            const Record& record = value.as_record();
+            const auto shown = record.fields.begin() + static_cast<std::ptrdiff_t>(model_.shown_fields(*record.type));
+            return record.type->is_outcome &&
+                   std::all_of(record.fields.begin(), shown, [&](const Value& v) { return is_plain(v); });
+        }
+        default:
+            return true;
+    }
+}
+
+Value Run::as_it_stands(const Value& value) {
+    if (is_plain(value)) return value;
+    if (value.is(Kind::optional)) {
+        Value inner = as_it_stands(value.as_optional());
+        return inner.is_error() ? inner : Value::optional_of(std::move(inner));
+    }
+    if (value.is(Kind::record)) return record_as_it_stands(value.record_ptr());
+    if (value.is(Kind::map)) {
+        Map map;
+        for (const auto& [key, item] : value.as_map().entries) {
+            map.entries.emplace_back(key, as_it_stands(item));
+            if (map.entries.back().second.is_error()) return map.entries.back().second;
+        }
+        map.index();
+        return Value::map(std::move(map));
+    }
+    List list;
+    for (const Value& item : value.as_list()) {
+        list.push_back(as_it_stands(item));
+        if (list.back().is_error()) return list.back();
+    }
+    return Value::list(std::move(list));
+}
+
+Value Run::record_as_it_stands(const std::shared_ptr<const Record>& record) {
+    auto copy = std::make_shared<Record>(*record);
+    for (std::size_t i = 0; i < model_.shown_fields(*record->type); ++i) {
+        if (copy->fields[i].is_absent()) continue;  // a default is not shown as if it were given
+        copy->fields[i] = as_it_stands(field(record, i));
+        if (copy->fields[i].is_error()) return copy->fields[i];
+    }
+    return Value::record(std::move(copy));
 }
 
 const Need* Run::missing_need(const Decision& decision) {
     for (const Need& need : decision.needs) {
+        if (need.fact == "at") continue;  // without an instant nothing is asked
         if (need.when) {
             const Value condition = evaluate_in(*need.when, nullptr);
             if (!condition.is_true()) continue;

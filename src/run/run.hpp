@@ -18,7 +18,7 @@ inline constexpr Instant never = std::numeric_limits<Instant>::max();
 /// What an evaluation rested on: until when the comparisons it made hold, and which outcomes it read.
 struct Track {
     Instant horizon = never;
-    std::vector<std::shared_ptr<const Record>> basis;
+    std::vector<std::shared_ptr<const Record>> basis;  // each once
 };
 
 struct Reason {
@@ -41,7 +41,7 @@ struct Moment {
     bool strictly_before = false;  // what is dated `now` itself has not happened (`before(T, …)`)
     bool moves = true;             // `now` is the instant of decision, not one named by a rule
     std::unordered_map<const void*, Memo> memos;  // definitions and decisions without arguments
-    std::map<std::pair<const Record*, std::size_t>, Memo> lists;  // lists of facts, less what is not there yet
+    std::map<std::pair<const Record*, std::size_t>, Memo> lists;  // lists and maps, less what is not there yet
 };
 
 /// A decision at work on its arguments or on one element.
@@ -62,10 +62,14 @@ class Run {
     Value elements(const Decision& decision);
     /// The outcome for one element: a record, absent where `where` leaves it out, or an error.
     Value decide_element(const Decision& decision, const Value& element);
+    /// An outcome as it is shown: of records of facts, what is there at the instant judged.
+    Value as_it_stands(const Value& value);
     /// The first of `needs` that the case does not hold, or null.
     const Need* missing_need(const Decision& decision);
     /// Why an outcome record is as it is; null for records that no rule made.
     const Reason* reason(const Record& outcome) const;
+    /// All reasons of this run: for every outcome that a rule made, also those that others rest on.
+    const std::unordered_map<const Record*, Reason>& reasons() const { return reasons_; }
     const Track& track() const { return track_; }
 
     /// A rule's conditions at work, for explanations: the first that does not hold, with what it read.
@@ -107,11 +111,16 @@ class Run {
     template <typename Evaluate>
     Value memoized(std::optional<Moment::Memo>& memo, const Evaluate& evaluate);
     void add_track(const Track& track);
+    void rest_on(const std::shared_ptr<const Record>& outcome);
 
     std::optional<Value> variable(std::string_view name, Activation* activation);
     Value global(const Model::Global& global);
     Value field(const std::shared_ptr<const Record>& record, std::size_t index);
     Value present_items(const std::shared_ptr<const Record>& record, std::size_t index, const Value& all);
+    Value present_list(const List& all);
+    Value present_map(const Map& all);
+    Value record_as_it_stands(const std::shared_ptr<const Record>& record);
+    bool is_plain(const Value& value) const;
     /// True if something dated so has not happened; says until when that holds.
     bool lies_ahead(Instant dated);
 

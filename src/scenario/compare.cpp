@@ -78,7 +78,7 @@ class Comparison {
             case Expected::Form::list:
                 if (!value.is(Kind::list)) return differ(path, "a list", text(value), expected.place);
                 return expected.key >= 0 && !expected.parts.empty() ? keyed_list(expected, value.as_list(), path)
-                                                                   : whole_list(expected, value, path);
+                                                                    : whole_list(expected, value, path);
         }
     }
 
@@ -97,7 +97,8 @@ class Comparison {
     }
 
     void part_of_field(const Expected& expected, const Value& actual, const std::string& path) {
-        const bool decided = std::exchange(items_are_decided_, false);  // lists inside outcomes have no reasons of their own
+        const bool decided =
+            std::exchange(items_are_decided_, false);  // lists inside outcomes have no reasons of their own
         part(expected, actual, path);
         items_are_decided_ = decided;
     }
@@ -148,14 +149,15 @@ class Comparison {
                 of_likest = std::move(found);
             }
             if (!likest) {
-                differ(item_path, "an item", fmt::format("only {}", keys_text(list)), one.place);
+                differ(item_path, "an item", list.empty() ? "no items" : fmt::format("only {}", keys_text(list)),
+                       one.place);
                 continue;
             }
             taken[*likest] = true;
             std::move(of_likest.begin(), of_likest.end(), std::back_inserter(mismatches_));
         }
         if (!expected.only || list.size() <= expected.parts.size()) return;
-        differ(path, fmt::format("no items but these {}", expected.parts.size()), keys_text(list), expected.place);
+        differ(path, "no other items", keys_text(list), expected.place);
     }
 
     std::vector<Mismatch> mismatches_of(const Expected& expected, const List& list, std::size_t index,

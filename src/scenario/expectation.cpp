@@ -170,8 +170,7 @@ class ExpectationReader {
                 break;
         }
         Expected expected = at(node, Expected::Form::value);
-        if (scalar_text(node, fmt::format("\"{}\"", path), diagnostics_))
-            expected.value = read_value(node, type, path);
+        if (scalar_text(node, fmt::format("\"{}\"", path), diagnostics_)) expected.value = read_value(node, type, path);
         return expected;
     }
 
@@ -246,10 +245,10 @@ class ExpectationReader {
         Expected expected = read_fields(fields, node, type, path);
         fields.finish();
         if (valid_until && !decision.each) {
-            diagnostics_.error(valid_until->place,
-                               fmt::format("\"{}\" is not made for each item, so no item has its own validity",
-                                           decision.name),
-                               "write {items: […], valid_until: …}");
+            diagnostics_.error(
+                valid_until->place,
+                fmt::format("\"{}\" is not made for each item, so no item has its own validity", decision.name),
+                "write {items: […], valid_until: …}");
         }
         expected.because = std::move(because);
         expected.valid_until = std::move(valid_until);

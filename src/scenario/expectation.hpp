@@ -1,4 +1,5 @@
-// What a scenario expects of a decision, read against the ruleset: names and kinds are right before anything is decided.
+// What a scenario expects of a decision, read against the ruleset: names and kinds are right before anything is
+// decided.
 #pragma once
 
 #include <optional>

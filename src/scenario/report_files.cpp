@@ -94,9 +94,7 @@ class JsonVerdicts {
         json_.EndObject();
     }
     void key(std::string_view name) { json_.Key(name.data(), static_cast<rapidjson::SizeType>(name.size())); }
-    void string(std::string_view value) {
-        json_.String(value.data(), static_cast<rapidjson::SizeType>(value.size()));
-    }
+    void string(std::string_view value) { json_.String(value.data(), static_cast<rapidjson::SizeType>(value.size())); }
     void text(std::string_view name, std::string_view value) {
         key(name);
         string(value);
@@ -141,8 +139,9 @@ std::string stem_of(const std::string& path) {
 }
 
 std::string junit_case(const ScenarioFile& file, const Verdict& verdict) {
-    const std::string open = fmt::format(R"(    <testcase classname="{}" name="{}" file="{}" line="{}")", xml(stem_of(file.path)),
-                                         xml(verdict.scenario), xml(file.path), line_of(verdict.place));
+    const std::string open =
+        fmt::format(R"(    <testcase classname="{}" name="{}" file="{}" line="{}")", xml(stem_of(file.path)),
+                    xml(verdict.scenario), xml(file.path), line_of(verdict.place));
     if (verdict.passed()) return open + "/>\n";
     const Mismatch& first = verdict.failures.front().mismatches.front();
     return fmt::format("{}>\n      <failure message=\"{}\">{}</failure>\n    </testcase>\n", open,

@@ -46,8 +46,8 @@ class ScenarioReader {
         fields.finish();
         if (!name) return;
         if ((expect != nullptr) == (cases != nullptr)) {
-            diagnostics_.error(node.place(), fmt::format("the scenario \"{}\" needs \"expect\" or \"cases\"{}", name->text,
-                                                         expect != nullptr ? ", not both" : ""));
+            diagnostics_.error(node.place(), fmt::format("the scenario \"{}\" needs \"expect\" or \"cases\"{}",
+                                                         name->text, expect != nullptr ? ", not both" : ""));
             return;
         }
         Node facts = empty_map_at(node);
@@ -75,9 +75,9 @@ class ScenarioReader {
         if (expect == nullptr) return;
         if (given != nullptr) facts = laid_over(facts, *given);
         if (at != nullptr) set_instant(node, given, *at, facts);
-        const std::string label = name                                ? name->text
+        const std::string label = name                               ? name->text
                                   : at != nullptr && at->is_scalar() ? at->text.text
-                                                                      : fmt::format("case {}", index + 1);
+                                                                     : fmt::format("case {}", index + 1);
         add(fmt::format("{} / {}", scenario, label), name ? name->place() : node.place(), std::move(facts), *expect);
     }
 
@@ -145,8 +145,8 @@ const Ruleset* Rulesets::load(const std::string& path, const Place& named_at, Di
     return found->second ? &*found->second : nullptr;
 }
 
-std::optional<ScenarioFile> read_scenarios(const SourcePtr& source, const std::string& ruleset_path,
-                                           Rulesets& rulesets, Diagnostics& diagnostics) {
+std::optional<ScenarioFile> read_scenarios(const SourcePtr& source, const std::string& ruleset_path, Rulesets& rulesets,
+                                           Diagnostics& diagnostics) {
     const std::size_t errors_before = diagnostics.size();
     const auto document = read_document(source, diagnostics);
     if (!document) return std::nullopt;

@@ -10,15 +10,15 @@
 //         lead_owner:                  # a decision, and of its outcome whatever matters here
 //           route: transfer            # money compares as money, instants as instants
 //           absent: [candidates]       # fields that the outcome leaves out
-//           because: P.S8.1            # one clause or several, all of which its reasons cite
+//           because: CLAUSE            # one clause or several, all of which its reasons cite
 //           valid_until: 2024-05-04T00:00:00-03:00     # or never
 //         reservations:                # a list: records are looked for by their key (`id`), other items may be there;
-//           - {id: a1, state: live, because: P.S2a}    # an item has its own reason and, if made per item, validity
+//           - {id: a1, state: live, because: CLAUSE}   # an item has its own reason and, if made per item, validity
 //         debt: {error: is not given}  # the decision is an error, and its message contains this
 //
-// Of a decision that gives a list, `{items: […], only: true, because: …, valid_until: …}` says more: no items but these,
-// reasons and validity of the whole. An empty list is always the whole list; so are lists of what has no key. A decision
-// that picks from a list may pick `nothing`.
+// Of a decision that gives a list, `{items: […], only: true, because: …, valid_until: …}` says more: no items but
+// these, reasons and validity of the whole. An empty list is always the whole list; so are lists of what has no key. A
+// decision that picks from a list may pick `nothing`.
 //
 // Variations of one case stand in `cases` instead of `expect`, each with what differs and what it expects:
 //
@@ -30,10 +30,9 @@
 #pragma once
 
 #include <map>
+#include <praxe/ruleset.hpp>
 #include <string>
 #include <vector>
-
-#include <praxe/ruleset.hpp>
 
 #include "scenario/expectation.hpp"
 
@@ -62,9 +61,9 @@ class Rulesets {
     std::map<std::string, Result<Ruleset>> loaded_;
 };
 
-/// Reads a file of scenarios with all their facts. `ruleset_path`, if not empty, stands in the place of the ruleset that
-/// the file names. Everything wrong goes to `diagnostics`, and then nothing is returned.
-std::optional<ScenarioFile> read_scenarios(const SourcePtr& source, const std::string& ruleset_path,
-                                           Rulesets& rulesets, Diagnostics& diagnostics);
+/// Reads a file of scenarios with all their facts. `ruleset_path`, if not empty, stands in the place of the ruleset
+/// that the file names. Everything wrong goes to `diagnostics`, and then nothing is returned.
+std::optional<ScenarioFile> read_scenarios(const SourcePtr& source, const std::string& ruleset_path, Rulesets& rulesets,
+                                           Diagnostics& diagnostics);
 
 }  // namespace praxe

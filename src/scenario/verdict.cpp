@@ -4,8 +4,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 #include "run/answer.hpp"
+#include "run/run.hpp"
 #include "scenario/outcome_text.hpp"
 
 namespace praxe {
@@ -23,20 +25,44 @@ bool expects_validity(const ExpectedAnswer& expected) {
     return expected.valid_until || (expected.outcome && expects_validity(*expected.outcome));
 }
 
-/// Looks through the ruleset for the rules that cite a clause, and says why each of them did not decide.
+/// The decision and those its outcome may rest on, in the order of the ruleset.
+std::vector<const Decision*> with_its_basis(const Model& model, const Decision& decision) {
+    const std::size_t definitions = model.define.size();
+    std::vector<bool> reached(definitions + model.decisions.size(), false);
+    for (std::size_t i = 0; i < model.decisions.size(); ++i)
+        reached[definitions + i] = model.decisions[i].get() == &decision;
+    for (bool more = true; more;) {
+        more = false;
+        for (const auto& [user, used] : model.uses) {
+            if (!reached[user] || reached[used]) continue;
+            reached[used] = more = true;
+        }
+    }
+    std::vector<const Decision*> basis;
+    for (std::size_t i = 0; i < model.decisions.size(); ++i) {
+        if (reached[definitions + i]) basis.push_back(model.decisions[i].get());
+    }
+    return basis;
+}
+
+/// Looks for the rules that cite a clause, and says why each of them did not decide.
 class Explanation {
   public:
     Explanation(const Ruleset& ruleset, const Scenario& scenario, const Answer& answer)
         : model_(ruleset.model()),
           facts_(ruleset.facts(scenario.facts)),
           at_(scenario.facts.at().value_or(0)),
-          answer_(answer) {}
+          answer_(answer) {
+        Run run(model_, facts_, at_);
+        run.decide(*model_.find(answer.decision));
+        for (const auto& [record, reason] : run.reasons()) decided_.insert({reason.rule, reason.exception});
+    }
 
     std::vector<Stopped> of(const Mismatch& mismatch) {
         stopped_.clear();
         item_ = mismatch.reason ? answer_.because[*mismatch.reason].item : std::string();
         for (const std::string& clause : mismatch.clauses) {
-            for (const auto& decision : model_.decisions) {
+            for (const Decision* decision : with_its_basis(model_, *model_.find(answer_.decision))) {
                 for (const Rule& rule : decision->rules) look_at(rule, clause, *decision);
             }
         }
@@ -53,17 +79,19 @@ class Explanation {
 
     void add(const Rule& rule, const Rule* exception, const std::string& clause, const Decision& decision) {
         const std::string id = exception == nullptr ? rule.id : fmt::format("{} except {}", rule.id, exception->id);
-        if (decision.has_arguments())
-            return add(clause, decision, id, "it is of a decision with arguments, and nothing here rests on it");
+        const bool decided = decided_.contains(exception == nullptr ? &rule : exception);
         const std::size_t before = stopped_.size();
         for (const WhyNot& why : why_not_of(decision)) {
             const bool same_item = &decision != model_.find(answer_.decision) || item_.empty() || why.item == item_;
             const bool of_rule = why.rule == rule.id;
-            const bool of_exception = exception != nullptr && why.rule == exception->id;
+            const bool of_exception = exception != nullptr && decided_.contains(&rule) && why.rule == exception->id;
             if (same_item && (of_rule || of_exception)) add(clause, decision, id, why);
         }
-        if (stopped_.size() == before)
-            add(clause, decision, id, "it decided, but the answer does not rest on it or does not cite this clause");
+        if (stopped_.size() != before) return;
+        add(clause, decision, id,
+            decided ? "it decided, but is not among the reasons given, or does not cite the clause here"
+            : decision.has_arguments() ? "it takes arguments, and did not decide"
+                                       : "there was nothing for it to decide on");
     }
 
     void add(const std::string& clause, const Decision& decision, const std::string& rule, std::string why) {
@@ -73,19 +101,21 @@ class Explanation {
     void add(const std::string& clause, const Decision& decision, const std::string& rule, const WhyNot& why) {
         Stopped stopped{clause, decision.name, rule, why.item, {}, {}};
         if (why.condition.empty()) {
-            stopped.why = "its conditions hold, but another rule came first";
+            stopped.why = "its conditions hold, but another rule decided";
         } else if (why.value == "false") {
             stopped.why = fmt::format("{} is false", why.condition);
         } else {
             stopped.why = fmt::format("{} fails: {}", why.condition, why.value);
         }
-        for (const auto& [name, value] : why.read) stopped.read.emplace_back(name, outcome_text(model_, value));
+        for (const auto& [name, value] : why.read)
+            stopped.read.emplace_back(name, value.is_absent() ? "not given" : outcome_text(model_, value));
         stopped_.push_back(std::move(stopped));
     }
 
+    /// Empty for a decision with arguments: there is no telling with which.
     const std::vector<WhyNot>& why_not_of(const Decision& decision) {
         const auto [found, added] = why_not_.try_emplace(&decision);
-        if (added) found->second = why_not(model_, decision, facts_, at_);
+        if (added && !decision.has_arguments()) found->second = why_not(model_, decision, facts_, at_);
         return found->second;
     }
 
@@ -93,6 +123,7 @@ class Explanation {
     std::shared_ptr<const Record> facts_;
     Instant at_;
     const Answer& answer_;
+    std::set<const Rule*> decided_;
     std::string item_;
     std::map<const Decision*, std::vector<WhyNot>> why_not_;
     std::vector<Stopped> stopped_;

@@ -14,7 +14,7 @@ namespace praxe {
 struct Stopped {
     std::string clause;
     std::string decision, rule, item;
-    std::string why;                                         // `holder == attendant is false`
+    std::string why;                                        // `holder == attendant is false`
     std::vector<std::pair<std::string, std::string>> read;  // what that condition read
 };
 

@@ -47,6 +47,13 @@ bool is_negative(const Expr& e) {
     return is_number(e) && (e.value.is(Kind::integer) ? e.value.as_int() < 0 : std::signbit(e.value.as_double()));
 }
 
+/// What the text of a member expression begins with: `1` of `1.f()[0]`.
+const Expr& first_written(const Expr& e) {
+    const bool has_target = e.kind == ExprKind::select || e.kind == ExprKind::index ||
+                            e.kind == ExprKind::comprehension || (e.kind == ExprKind::call && e.receiver);
+    return has_target ? first_written(*e.args[0]) : e;
+}
+
 /// The operands of a tree of `&&` or `||`, in order.
 void collect_operands(const Expr& e, std::string_view name, std::vector<const Expr*>& operands) {
     if (!is_call(e, name)) {
@@ -101,7 +108,8 @@ Printed print_call(const Expr& e) {
     }
     if (e.name == "!_") return {"!" + print_in(*e.args[0], Precedence::unary), Precedence::unary};
     if (e.name == "-_") {
-        const bool would_merge = is_number(*e.args[0]) && !is_negative(*e.args[0]);
+        const Expr& first = first_written(*e.args[0]);
+        const bool would_merge = is_number(first) && !is_negative(first);
         const std::string operand = print_in(*e.args[0], Precedence::unary);
         return {would_merge ? "-(" + operand + ")" : "-" + operand, Precedence::unary};
     }

@@ -82,7 +82,19 @@ std::vector<Diagnostic> Diagnostics::sorted() const {
         };
         return key(a) < key(b);
     });
-    return list;
+    const auto same = [](const Diagnostic& a, const Diagnostic& b) {
+        return a.place.source == b.place.source && a.place.span.begin == b.place.span.begin && a.message == b.message;
+    };
+    std::vector<Diagnostic> once;
+    for (Diagnostic& d : list) {
+        const auto met = [&](const Diagnostic& other) { return same(other, d); };
+        // Those of one place stand together.
+        const auto first = std::find_if(once.rbegin(), once.rend(), [&](const Diagnostic& other) {
+            return other.place.source != d.place.source || other.place.span.begin != d.place.span.begin;
+        });
+        if (std::none_of(once.rbegin(), first, met)) once.push_back(std::move(d));
+    }
+    return once;
 }
 
 std::string Diagnostics::to_string() const {

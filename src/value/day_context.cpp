@@ -38,9 +38,9 @@ std::optional<Day> months_after(std::int64_t day, const Value& count) {
     return within_years(add_months(static_cast<Day>(day), months));
 }
 
-Value with_day(const FunctionContext& context, const Value& v, const std::function<Value(Day)>& use) {
-    if (v.is(Kind::date)) return use(static_cast<Day>(v.as_int()));
-    return context.zone == nullptr ? no_zone() : use(context.zone->day_of(v.as_int()));
+Value with_day(const FunctionContext& context, const Value& date_or_timestamp, const std::function<Value(Day)>& use) {
+    if (date_or_timestamp.is(Kind::date)) return use(static_cast<Day>(date_or_timestamp.as_int()));
+    return context.zone == nullptr ? no_zone() : use(context.zone->day_of(date_or_timestamp.as_int()));
 }
 
 Value start_of(const FunctionContext& context, Day day) {

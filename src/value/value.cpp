@@ -9,26 +9,26 @@
 namespace praxe {
 
 Value Value::null() {
-    Value v;
-    v.kind_ = Kind::null;
-    return v;
+    Value value;
+    value.kind_ = Kind::null;
+    return value;
 }
 
-Value Value::boolean(bool b) {
-    return count(Kind::boolean, b ? 1 : 0);
+Value Value::boolean(bool v) {
+    return count(Kind::boolean, v ? 1 : 0);
 }
-Value Value::integer(std::int64_t i) {
-    return count(Kind::integer, i);
+Value Value::integer(std::int64_t v) {
+    return count(Kind::integer, v);
 }
-Value Value::unsigned_integer(std::uint64_t u) {
-    return count(Kind::unsigned_integer, static_cast<std::int64_t>(u));
+Value Value::unsigned_integer(std::uint64_t v) {
+    return count(Kind::unsigned_integer, static_cast<std::int64_t>(v));
 }
 
-Value Value::real(double d) {
-    Value v;
-    v.kind_ = Kind::real;
-    v.real_ = d;
-    return v;
+Value Value::real(double v) {
+    Value value;
+    value.kind_ = Kind::real;
+    value.real_ = v;
+    return value;
 }
 
 namespace {
@@ -40,84 +40,84 @@ std::shared_ptr<const void> shared(T object) {
 
 }  // namespace
 
-Value Value::string(std::string s) {
-    Value v;
-    v.kind_ = Kind::string;
-    v.object_ = shared(std::move(s));
-    return v;
+Value Value::string(std::string v) {
+    Value value;
+    value.kind_ = Kind::string;
+    value.object_ = shared(std::move(v));
+    return value;
 }
 
-Value Value::bytes(std::string s) {
-    Value v = string(std::move(s));
-    v.kind_ = Kind::bytes;
-    return v;
+Value Value::bytes(std::string v) {
+    Value value = string(std::move(v));
+    value.kind_ = Kind::bytes;
+    return value;
 }
 
 Value Value::type(std::string name) {
-    Value v = string(std::move(name));
-    v.kind_ = Kind::type;
-    return v;
+    Value value = string(std::move(name));
+    value.kind_ = Kind::type;
+    return value;
 }
 
 Value Value::timestamp(std::int64_t micros, int nanos_below) {
     assert(nanos_below >= 0 && nanos_below < 1000);
-    Value v = count(Kind::timestamp, micros);
-    v.nanos_below_ = static_cast<std::int16_t>(nanos_below);
-    return v;
+    Value value = count(Kind::timestamp, micros);
+    value.nanos_below_ = static_cast<std::int16_t>(nanos_below);
+    return value;
 }
 
 Value Value::duration(std::int64_t micros, int nanos_below) {
-    Value v = timestamp(micros, nanos_below);
-    v.kind_ = Kind::duration;
-    return v;
+    Value value = timestamp(micros, nanos_below);
+    value.kind_ = Kind::duration;
+    return value;
 }
 
-Value Value::count(Kind kind, std::int64_t n) {
-    Value v;
-    v.kind_ = kind;
-    v.integer_ = n;
-    return v;
+Value Value::count(Kind kind, std::int64_t v) {
+    Value value;
+    value.kind_ = kind;
+    value.integer_ = v;
+    return value;
 }
 
-Value Value::list(List items) {
-    Value v;
-    v.kind_ = Kind::list;
-    v.object_ = shared(std::move(items));
-    return v;
+Value Value::list(List v) {
+    Value value;
+    value.kind_ = Kind::list;
+    value.object_ = shared(std::move(v));
+    return value;
 }
 
-Value Value::map(Map entries) {
-    Value v;
-    v.kind_ = Kind::map;
-    v.object_ = shared(std::move(entries));
-    return v;
+Value Value::map(Map v) {
+    Value value;
+    value.kind_ = Kind::map;
+    value.object_ = shared(std::move(v));
+    return value;
 }
 
-Value Value::record(std::shared_ptr<const Record> r) {
-    assert(r != nullptr);
-    Value v;
-    v.kind_ = Kind::record;
-    v.object_ = std::move(r);
-    return v;
+Value Value::record(std::shared_ptr<const Record> v) {
+    assert(v != nullptr);
+    Value value;
+    value.kind_ = Kind::record;
+    value.object_ = std::move(v);
+    return value;
 }
 
 Value Value::optional_none() {
-    Value v;
-    v.kind_ = Kind::optional;
-    return v;
+    Value value;
+    value.kind_ = Kind::optional;
+    return value;
 }
 
-Value Value::optional_of(Value inner) {
-    Value v = optional_none();
-    v.object_ = shared(std::move(inner));
-    return v;
+Value Value::optional_of(Value v) {
+    Value value = optional_none();
+    value.object_ = shared(std::move(v));
+    return value;
 }
 
 Value Value::error(Error e) {
-    Value v;
-    v.kind_ = Kind::error;
-    v.object_ = shared(std::move(e));
-    return v;
+    Value value;
+    value.kind_ = Kind::error;
+    value.object_ = shared(std::move(e));
+    return value;
 }
 
 Value Value::error(Error::Code code, std::string message) {

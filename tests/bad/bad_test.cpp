@@ -1,14 +1,16 @@
-// Every mistake has a file: what is wrong in `NAME.case.yaml`, `NAME.case.json` or `NAME.vocabulary.yaml` is told in
-// `NAME.expected`, to the letter. With PRAXE_RECORD=1 in the environment the expected files are written anew.
+// Every mistake has a file: what is wrong in `NAME.case.yaml`, `NAME.case.json`, `NAME.vocabulary.yaml` or
+// `NAME.ruleset.yaml` is told in `NAME.expected`, to the letter. With PRAXE_RECORD=1 in the environment the expected
+// files are written anew.
 //
 // A case is read against rules/vocabulary.yaml, or against the one that its first line names:
-// `# vocabulary: vocabularies/small.yaml`.
+// `# vocabulary: vocabularies/small.yaml`. What rulesets name stands in the folders beside them.
 #include <gtest/gtest.h>
 
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <praxe/ruleset.hpp>
 
 #include "facts/schema.hpp"
 
@@ -22,6 +24,12 @@ const fs::path folder = fs::path(PRAXE_SOURCE_DIR) / "tests" / "bad";
 std::string contents(const fs::path& file) {
     std::ifstream in(file, std::ios::binary);
     return {std::istreambuf_iterator<char>(in), {}};
+}
+
+/// Reads a file that a ruleset of this folder names.
+SourcePtr read_here(const std::string& path, std::string& message) {
+    const SourcePtr source = Ruleset::read_file((folder / path).string(), message);
+    return source ? std::make_shared<const Source>(path, source->text()) : nullptr;
 }
 
 SourcePtr source_of(const fs::path& file) {
@@ -42,7 +50,12 @@ fs::path vocabulary_for(const std::string& text) {
 /// What reading the file says is wrong.
 std::string complaints_about(const fs::path& file) {
     Diagnostics diagnostics;
-    if (file.filename().string().ends_with(".vocabulary.yaml")) {
+    const std::string name = file.filename().string();
+    if (name.ends_with(".ruleset.yaml")) {
+        const auto ruleset = Ruleset::load(name, read_here);
+        return ruleset ? "" : ruleset.diagnostics().to_string();
+    }
+    if (name.ends_with(".vocabulary.yaml")) {
         vocabulary(file, diagnostics);
         return diagnostics.to_string();
     }
@@ -57,7 +70,7 @@ std::vector<fs::path> bad_files() {
     std::vector<fs::path> files;
     for (const auto& entry : fs::directory_iterator(folder)) {
         const std::string name = entry.path().filename().string();
-        for (const std::string_view ending : {".case.yaml", ".case.json", ".vocabulary.yaml"}) {
+        for (const std::string_view ending : {".case.yaml", ".case.json", ".vocabulary.yaml", ".ruleset.yaml"}) {
             if (name.ends_with(ending)) files.push_back(entry.path());
         }
     }

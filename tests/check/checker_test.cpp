@@ -56,17 +56,32 @@ class CheckerTest : public testing::Test {
             scope_.variables[fact.name] = fact.type;
             scope_.variables[fact.name].moving = fact.name == "at";
         }
-        for (const char* name : {"n: int", "u: uint", "x: double", "b: bool", "s: string", "raw: bytes",
-                                 "term: business_days", "days: calendar_days", "ms: months", "ys: years",
-                                 "cents: money", "rate: percent", "span: duration", "maybe: optional(string)",
-                                 "maybe_kind: optional(kind)", "names: list(string)", "kinds: list(kind)",
-                                 "by_kind: map(kind, int)", "a.b.c: int", "a.b: map(string, string)"}) {
+        for (const char* name : {"n: int",
+                                 "u: uint",
+                                 "x: double",
+                                 "b: bool",
+                                 "s: string",
+                                 "raw: bytes",
+                                 "term: business_days",
+                                 "days: calendar_days",
+                                 "ms: months",
+                                 "ys: years",
+                                 "cents: money",
+                                 "rate: percent",
+                                 "span: duration",
+                                 "maybe: optional(string)",
+                                 "maybe_kind: optional(kind)",
+                                 "names: list(string)",
+                                 "kinds: list(kind)",
+                                 "by_kind: map(kind, int)",
+                                 "a.b.c: int",
+                                 "a.b: map(string, string)"}) {
             const std::string row = name;
             const std::size_t colon = row.find(": ");
             scope_.variables[row.substr(0, colon)] = type(row.substr(colon + 2));
         }
-        scope_.callables["held_by"] = Callable{{{"product", type("string")}, {"kinds", type("list(kind)")}},
-                                               Type::optional(type("Appointment"))};
+        scope_.callables["held_by"] =
+            Callable{{{"product", type("string")}, {"kinds", type("list(kind)")}}, Type::optional(type("Appointment"))};
     }
 
     /// A type's text with the names of closed sets and records.

@@ -4,12 +4,12 @@
 // The suites of extensions are counted and printed, not asserted.
 #include <fmt/format.h>
 #include <gtest/gtest.h>
-#include <rapidjson/document.h>
 
 #include <algorithm>
 #include <cstdio>
 #include <fstream>
 #include <map>
+#include <nlohmann/json.hpp>
 #include <set>
 #include <string>
 #include <vector>
@@ -42,19 +42,19 @@ bool agrees(const Value& got, const Value& expected) {
 }
 
 /// What is wrong with the answer; empty if nothing is.
-std::string complaint(const ExpressionAnswer& got, const rapidjson::Value& expect) {
-    if (expect.HasMember("error")) {
+std::string complaint(const ExpressionAnswer& got, const nlohmann::json& expect) {
+    if (expect.contains("error")) {
         return got.error.empty() ? "expected an error, got " + to_json(got) : "";
     }
-    if (expect.HasMember("value")) {
+    if (expect.contains("value")) {
         const auto expected = read_typed(expect["value"]);
         if (!expected) return "the expected value cannot be read";
         if (!got.value) return "expected " + to_text(*expected) + ", got " + to_json(got);
         if (!agrees(*got.value, *expected)) return "expected " + to_text(*expected) + ", got " + to_text(*got.value);
     }
-    if (expect.HasMember("deduced_type")) {
-        const std::string expected = expect["deduced_type"].GetString();
-        if (!got.type || to_string(*got.type) != expected) return "expected type " + expected + ", got " + to_json(got);
+    if (expect.contains("deduced_type")) {
+        const std::string expected = expect["deduced_type"];
+        if (!got.type || *got.type != expected) return "expected type " + expected + ", got " + to_json(got);
     }
     return "";
 }
@@ -66,10 +66,10 @@ struct Outcome {
 };
 
 Outcome run(std::size_t number, const std::string& text) {
-    rapidjson::Document json;
-    json.Parse(text.data(), text.size());
-    Outcome outcome{number, json["suite"].GetString(), "", json["expr"].GetString(), "", json["needs"].Empty()};
-    outcome.name = fmt::format("{}/{}/{}", outcome.suite, json["section"].GetString(), json["name"].GetString());
+    const auto json = nlohmann::json::parse(text);
+    Outcome outcome{number, json["suite"], "", json["expr"], "", json["needs"].empty()};
+    outcome.name =
+        fmt::format("{}/{}/{}", outcome.suite, json["section"].get<std::string>(), json["name"].get<std::string>());
     const auto line = read_expression_line(json, outcome.complaint);
     if (line) outcome.complaint = complaint(answer(*line, {}), json["expect"]);
     return outcome;

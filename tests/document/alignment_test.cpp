@@ -8,9 +8,10 @@ namespace {
 
 struct Scalar {
     const char* name;
-    const char* yaml;   // a map with the one key `a`
-    const char* text;   // as decoded
-    const char* carets; // for each byte of `text` the byte of `yaml` it stands at, "·" where it is none of the text's own
+    const char* yaml;  // a map with the one key `a`
+    const char* text;  // as decoded
+    const char*
+        carets;  // for each byte of `text` the byte of `yaml` it stands at, "·" where it is none of the text's own
 };
 
 /// Where bytes stand, as text: the source byte under each decoded one.
@@ -34,23 +35,23 @@ TEST_P(Carets, StandUnderTheByteThatWasWritten) {
 
 INSTANTIATE_TEST_SUITE_P(
     Rows, Carets,
-    testing::Values(
-        Scalar{"plain", "a: x && y # z\n", "x && y", "x && y"},
-        Scalar{"plain_over_lines", "a: x &&  \n   y\n\n   z\n", "x && y\nz", "x && y\nz"},
-        Scalar{"single", "a: 'it''s so'\n", "it's so", "it's so"},
-        Scalar{"single_over_lines", "a: 'x\n  y\n\n  z'\n", "x y\nz", "x\ny\nz"},
-        Scalar{"double", R"(a: "x\ty\u00e9z\x41")", "x\tyézA", "x\\y\\\\z\\"},
-        Scalar{"double_over_lines", "a: \"x\n  y \\\n  z\"\n", "x y z", "x\ny z"},
-        Scalar{"literal", "a: |\n   x y\n    z\n\n   w\n", "x y\n z\n\nw\n", "x y\n z\n\nw\n"},
-        Scalar{"literal_kept", "a: |+\n  x\n\n\n", "x\n\n\n", "x\n\n\n"},
-        Scalar{"literal_stripped", "a: |-\n  x\n\n\n", "x", "x"},
-        Scalar{"literal_indented_by_hand", "a: |2\n    x\n  y\n", "  x\ny\n", "  x\ny\n"},
-        Scalar{"literal_crlf", "a: |\r\n  x\r\n  y\r\n", "x\ny\n", "x\ry\r"},
-        Scalar{"literal_without_last_break", "a: |\n  x", "x", "x"},
-        Scalar{"folded", "a: >-\n  x &&\n  y\n\n  z\n", "x && y\nz", "x &&\ny\nz"},
-        Scalar{"folded_more_indented", "a: >\n  x\n    y\n  z\n", "x\n  y\nz\n", "x\n  y\nz\n"},
-        Scalar{"folded_with_comment", "a: >- # why\n  x\n  y\n", "x y", "x\ny"},
-        Scalar{"empty_block", "a: |\n", "", ""}),
+    testing::Values(Scalar{"plain", "a: x && y # z\n", "x && y", "x && y"},
+                    Scalar{"plain_over_lines", "a: x &&  \n   y\n\n   z\n", "x && y\nz", "x && y\nz"},
+                    Scalar{"single", "a: 'it''s so'\n", "it's so", "it's so"},
+                    Scalar{"single_over_lines", "a: 'x\n  y\n\n  z'\n", "x y\nz", "x\ny\nz"},
+                    Scalar{"double", R"(a: "x\ty\u00e9z\x41")", "x\tyézA", "x\\y\\\\z\\"},
+                    Scalar{"double_beyond_16_bits", R"(a: "\U0001F600x")", "😀x", "\\\\\\\\x"},
+                    Scalar{"double_over_lines", "a: \"x\n  y \\\n  z\"\n", "x y z", "x\ny z"},
+                    Scalar{"literal", "a: |\n   x y\n    z\n\n   w\n", "x y\n z\n\nw\n", "x y\n z\n\nw\n"},
+                    Scalar{"literal_kept", "a: |+\n  x\n\n\n", "x\n\n\n", "x\n\n\n"},
+                    Scalar{"literal_stripped", "a: |-\n  x\n\n\n", "x", "x"},
+                    Scalar{"literal_indented_by_hand", "a: |2\n    x\n  y\n", "  x\ny\n", "  x\ny\n"},
+                    Scalar{"literal_crlf", "a: |\r\n  x\r\n  y\r\n", "x\ny\n", "x\ry\r"},
+                    Scalar{"literal_without_last_break", "a: |\n  x", "x", "x"},
+                    Scalar{"folded", "a: >-\n  x &&\n  y\n\n  z\n", "x && y\nz", "x &&\ny\nz"},
+                    Scalar{"folded_more_indented", "a: >\n  x\n    y\n  z\n", "x\n  y\nz\n", "x\n  y\nz\n"},
+                    Scalar{"folded_with_comment", "a: >- # why\n  x\n  y\n", "x y", "x\ny"},
+                    Scalar{"empty_block", "a: |\n", "", ""}),
     [](const auto& row) { return std::string(row.param.name); });
 
 TEST(Carets, StandRightInJson) {
@@ -110,8 +111,8 @@ std::string in_folded_block(const std::string& text, Random& random) {
     const std::string indentation(1 + random() % 4, ' ');
     std::string out = ">-\n" + indentation;
     for (std::size_t i = 0; i < text.size(); ++i) {
-        const bool between_words = text[i] == ' ' && text[i - 1] != ' ' && text[i + 1] != ' ' && text[i + 1] != '\n' &&
-                                   text[i - 1] != '\n';
+        const bool between_words =
+            text[i] == ' ' && text[i - 1] != ' ' && text[i + 1] != ' ' && text[i + 1] != '\n' && text[i - 1] != '\n';
         if (text[i] == '\n') {
             out += "\n\n" + indentation;
         } else if (between_words && random() % 2) {
@@ -153,12 +154,13 @@ TEST(Carets, StandRightInAnyText) {
         for (const Writer write : {in_double_quotes, in_single_quotes, in_literal_block, in_folded_block}) {
             const bool folds = write == Writer{in_single_quotes} || write == Writer{in_folded_block};
             if (folds && !can_fold(text)) continue;
-            const Node node = read_good("a.yaml", "key:\n  a: " + [&] {
-                std::string written = write(text, random);
-                for (std::size_t at = 0; (at = written.find('\n', at)) != std::string::npos; at += 3)
-                    written.insert(at + 1, "  ");
-                return written;
-            }() + "\n  z: w\n");
+            const Node node = read_good(
+                "a.yaml", "key:\n  a: " + [&] {
+                    std::string written = write(text, random);
+                    for (std::size_t at = 0; (at = written.find('\n', at)) != std::string::npos; at += 3)
+                        written.insert(at + 1, "  ");
+                    return written;
+                }() + "\n  z: w\n");
             ASSERT_TRUE(node.find("key"));
             const Node& value = *node.find("key")->find("a");
             ASSERT_EQ(value.text.text, text) << node.source->text();

@@ -23,23 +23,26 @@ TEST_P(Trees, HaveTheShapeThatIsWritten) {
 
 INSTANTIATE_TEST_SUITE_P(
     Rows, Trees,
-    testing::Values(
-        Tree{"scalar.yaml", "text", "'text'"},                                        //
-        Tree{"plain.yaml", "a: 007\nb: yes\nc: 1.50\n", "{'a': '007', 'b': 'yes', 'c': '1.50'}"},
-        Tree{"empty.yaml", "a: \"\"\nb: ''\nc: []\nd: {}\n", "{'a': '', 'b': '', 'c': [], 'd': {}}"},
-        Tree{"nested.yaml", "- a: [x, {y: z}]\n  b: q\n- - r\n", "[{'a': ['x', {'y': 'z'}], 'b': 'q'}, ['r']]"},
-        Tree{"null_in_quotes.yaml", "a: \"null\"\nb: '~'\n", "{'a': 'null', 'b': '~'}"},
-        Tree{"comments.yaml", "# one\na: b # two\n# three\n", "{'a': 'b'}"},
-        Tree{"crlf.yaml", "a: b\r\nc: |\r\n  d\r\n  e\r\nf: g\r\n", "{'a': 'b', 'c': 'd\ne\n', 'f': 'g'}"},
-        Tree{"mark.yaml", "\xEF\xBB\xBF" "a: b\n", "{'a': 'b'}"},
-        Tree{"start.yaml", "---\na: b\n...\n", "{'a': 'b'}"},
-        Tree{"quoted_mark.yaml", "a: \"!x\"\nb: '*y'\n\"<<\": z\n", "{'a': '!x', 'b': '*y', '<<': 'z'}"},
-        Tree{"json_in_yaml.yaml", R"({"a":1,"b":{"c":[1,2]}})", "{'a': '1', 'b': {'c': ['1', '2']}}"},
-        Tree{"a.json", R"( { "a" : 1.50 , "b" : { "c" : [ true , -2e3 ] } , "d" : [ ] } )",
-             "{'a': '1.50', 'b': {'c': ['true', '-2e3']}, 'd': []}"},
-        Tree{"escapes.json", R"({"a": "\"\\\/\u00e9\ud83d\ude00", "": "b"})", "{'a': '\"\\/é😀', '': 'b'}"},
-        Tree{"scalar.json", " 12345678901234567890.10 ", "'12345678901234567890.10'"},
-        Tree{"mark.json", "\xEF\xBB\xBF{}", "{}"}));
+    testing::Values(Tree{"scalar.yaml", "text", "'text'"},  //
+                    Tree{"plain.yaml", "a: 007\nb: yes\nc: 1.50\n", "{'a': '007', 'b': 'yes', 'c': '1.50'}"},
+                    Tree{"empty.yaml", "a: \"\"\nb: ''\nc: []\nd: {}\n", "{'a': '', 'b': '', 'c': [], 'd': {}}"},
+                    Tree{"nested.yaml", "- a: [x, {y: z}]\n  b: q\n- - r\n",
+                         "[{'a': ['x', {'y': 'z'}], 'b': 'q'}, ['r']]"},
+                    Tree{"null_in_quotes.yaml", "a: \"null\"\nb: '~'\n", "{'a': 'null', 'b': '~'}"},
+                    Tree{"comments.yaml", "# one\na: b # two\n# three\n", "{'a': 'b'}"},
+                    Tree{"crlf.yaml", "a: b\r\nc: |\r\n  d\r\n  e\r\nf: g\r\n", "{'a': 'b', 'c': 'd\ne\n', 'f': 'g'}"},
+                    Tree{"mark.yaml",
+                         "\xEF\xBB\xBF"
+                         "a: b\n",
+                         "{'a': 'b'}"},
+                    Tree{"start.yaml", "---\na: b\n...\n", "{'a': 'b'}"},
+                    Tree{"quoted_mark.yaml", "a: \"!x\"\nb: '*y'\n\"<<\": z\n", "{'a': '!x', 'b': '*y', '<<': 'z'}"},
+                    Tree{"json_in_yaml.yaml", R"({"a":1,"b":{"c":[1,2]}})", "{'a': '1', 'b': {'c': ['1', '2']}}"},
+                    Tree{"a.json", R"( { "a" : 1.50 , "b" : { "c" : [ true , -2e3 ] } , "d" : [ ] } )",
+                         "{'a': '1.50', 'b': {'c': ['true', '-2e3']}, 'd': []}"},
+                    Tree{"escapes.json", R"({"a": "\"\\\/\u00e9\ud83d\ude00", "": "b"})", "{'a': '\"\\/é😀', '': 'b'}"},
+                    Tree{"scalar.json", " 12345678901234567890.10 ", "'12345678901234567890.10'"},
+                    Tree{"mark.json", "\xEF\xBB\xBF{}", "{}"}));
 
 TEST(Trees, KnowJsonsLiteralsFromText) {
     const Node node = read_good("a.json", R"({"number": 1, "flag": true, "text": "1"})");
@@ -116,8 +119,8 @@ struct Misspelling {
 class Nearest : public testing::TestWithParam<Misspelling> {};
 
 TEST_P(Nearest, IsOfferedOnlyWhenNear) {
-    const std::vector<std::string> known = {"appointments", "invoices", "id", "at", "status", "sale_contact",
-                                            "sale_no_contact", "no_contact"};
+    const std::vector<std::string> known = {"appointments", "invoices",        "id",        "at", "status",
+                                            "sale_contact", "sale_no_contact", "no_contact"};
     EXPECT_EQ(nearest(GetParam().wrong, known), GetParam().right);
 }
 
@@ -143,9 +146,15 @@ TEST(Readers, SurviveAnything) {
                 const std::size_t at = random() % text.size();
                 const char byte = bytes[random() % bytes.size()];
                 switch (random() % 3) {
-                    case 0: text[at] = byte; break;
-                    case 1: text.insert(at, 1, byte); break;
-                    case 2: text.erase(at, 1 + random() % 3); break;
+                    case 0:
+                        text[at] = byte;
+                        break;
+                    case 1:
+                        text.insert(at, 1, byte);
+                        break;
+                    case 2:
+                        text.erase(at, 1 + random() % 3);
+                        break;
                 }
             }
             complaints("a.yaml", text);

@@ -117,7 +117,8 @@ TEST(ReadCase, TellsEachRecordWhereItStands) {
 }
 
 TEST(ReadCase, SortsAMapByCodePoints) {
-    const CaseFacts facts = good_case(shipped(), "case.yaml", "staff: [{id: é}, {id: b}, {id: Z}, {id: 😀}, {id: a}]\n");
+    const CaseFacts facts =
+        good_case(shipped(), "case.yaml", "staff: [{id: é}, {id: b}, {id: Z}, {id: 😀}, {id: a}]\n");
     const Map& staff = at(*facts.facts, "staff").as_map();
     std::string ids;
     for (const auto& [id, member] : staff.entries) ids += id.as_string();
@@ -182,7 +183,8 @@ INSTANTIATE_TEST_SUITE_P(
 
 TEST(ReadCase, HoldsItsBoundsOnBothSides) {
     const auto schema = good_schema(
-        "vocabulary: x\nfacts:\n  text?: string\n  short?: {is: string, longest: 3}\n  count?: {is: int, min: 1, max: 3}\n"
+        "vocabulary: x\nfacts:\n  text?: string\n  short?: {is: string, longest: 3}\n  count?: {is: int, min: 1, max: "
+        "3}\n"
         "  list?: {list: int}\n  few?: {list: int, at_most: 2}\n");
     const auto mistakes = [&](const std::string& text) { return mistakes_in(*schema, "case.yaml", text + "\n"); };
     EXPECT_EQ(mistakes("text: " + std::string(default_longest, 'x')), 0u);
@@ -218,16 +220,16 @@ struct Location {
 class Places : public testing::TestWithParam<Location> {};
 
 TEST_P(Places, AreThoseOfTheFactOrWhatIsAroundIt) {
-    const CaseFacts facts = good_case(shipped(), "case.yaml",
-                                      "client: {id: c1, appointments: [{id: a1}, {id: a2, owner: ana}]}\nstaff: [{id: ana}]\n");
+    const CaseFacts facts =
+        good_case(shipped(), "case.yaml",
+                  "client: {id: c1, appointments: [{id: a1}, {id: a2, owner: ana}]}\nstaff: [{id: ana}]\n");
     const Place place = facts.place_of(GetParam().path);
     ASSERT_TRUE(place);
     EXPECT_EQ(place.source->text().substr(place.span.begin, place.span.end - place.span.begin), GetParam().written);
 }
 
 INSTANTIATE_TEST_SUITE_P(Rows, Places,
-                         testing::Values(Location{"client.id", "c1"},
-                                         Location{"client.appointments[1].owner", "ana"},
+                         testing::Values(Location{"client.id", "c1"}, Location{"client.appointments[1].owner", "ana"},
                                          Location{"client.appointments[1]", "{id: a2, owner: ana}"},
                                          Location{"client.appointments[0].owner", "{id: a1}"},
                                          Location{"client.appointments[7].owner", "[{id: a1}, {id: a2, owner: ana}]"},

@@ -27,7 +27,8 @@ TEST(Vocabulary, ReadsTheseFlagsAsFalseWhenAbsent) {
     EXPECT_EQ(flags, (Names{"Appointment.quote_sent", "Inactivation.replied", "Request.speculative", "Request.campaign",
                             "Request.transfer_unanswered", "Sale.campaign", "CaseSale.campaign", "Client.key_account",
                             "Client.market_affected", "Client.do_not_contact"}));
-    EXPECT_EQ(fields_where([](const RecordType&, const Field& field) { return field.absent.value_or(false); }), Names{});
+    EXPECT_EQ(fields_where([](const RecordType&, const Field& field) { return field.absent.value_or(false); }),
+              Names{});
 }
 
 TEST(Vocabulary, ReadsEveryListOfARecordAsEmptyWhenAbsent) {
@@ -53,9 +54,9 @@ TEST(Vocabulary, KnowsWhichInstantsHappen) {
     const Names since = fields_where([](const RecordType& record, const Field& field) {
         return record.since >= 0 && &record.fields[static_cast<std::size_t>(record.since)] == &field;
     });
-    EXPECT_EQ(since, (Names{"Appointment.created_at", "CaseSale.at", "CollectionStep.at", "Inactivation.at",
-                            "Interaction.at", "Payment.at", "Quote.sent_at", "Refund.at", "Sale.at",
-                            "Training.requested_at"}));
+    EXPECT_EQ(since,
+              (Names{"Appointment.created_at", "CaseSale.at", "CollectionStep.at", "Inactivation.at", "Interaction.at",
+                     "Payment.at", "Quote.sent_at", "Refund.at", "Sale.at", "Training.requested_at"}));
     const Names plans = fields_where([](const RecordType& record, const Field& field) {
         const bool is_since = record.since >= 0 && &record.fields[static_cast<std::size_t>(record.since)] == &field;
         return field.type.kind == TypeKind::timestamp && !field.happens && !is_since;
@@ -83,9 +84,8 @@ TEST(Vocabulary, LeavesUnknownStaffToTheDecisions) {
 }
 
 TEST(Vocabulary, KeepsMoneyFromGoingBelowNothing) {
-    const Names unbounded = fields_where([](const RecordType&, const Field& field) {
-        return field.type.kind == TypeKind::money && field.minimum != 0;
-    });
+    const Names unbounded = fields_where(
+        [](const RecordType&, const Field& field) { return field.type.kind == TypeKind::money && field.minimum != 0; });
     EXPECT_EQ(unbounded, Names{});
 }
 

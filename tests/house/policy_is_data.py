@@ -14,6 +14,7 @@ OWN_WORDS = {
     "in": "an operator of expressions",
     "name": "a key of calendars",
     "no": "a cell of tables, and a truth value as text",
+    "none": "an empty list, in reports",
     "yes": "a cell of tables, and a truth value as text",
 }
 

@@ -1,0 +1,86 @@
+// Cells of decision tables → conditions over their columns: `yes`, `no`, `>= 3`, or values separated by commas.
+#include <fmt/format.h>
+
+#include <array>
+
+#include "check/building.hpp"
+
+namespace praxe {
+namespace {
+
+struct Comparison {
+    std::string_view sign;
+    std::string_view function;
+};
+constexpr std::array comparisons{
+    Comparison{">=", "_>=_"}, Comparison{"<=", "_<=_"}, Comparison{"!=", "_!=_"},
+    Comparison{">", "_>_"},   Comparison{"<", "_<_"},
+};
+
+const Comparison* comparison_at_start(std::string_view text) {
+    for (const Comparison& row : comparisons) {
+        if (text.starts_with(row.sign)) return &row;
+    }
+    return nullptr;
+}
+
+/// The values between commas that stand outside brackets and quotes.
+std::vector<Excerpt> split_values(const Excerpt& cell) {
+    const std::string& text = cell.text;
+    std::vector<Excerpt> values;
+    int depth = 0;
+    char quote = 0;
+    std::size_t begin = 0;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const char c = text[i];
+        if (quote != 0) {
+            if (c == quote) quote = 0;
+        } else if (c == '"' || c == '\'') {
+            quote = c;
+        } else if (c == '(' || c == '[' || c == '{') {
+            ++depth;
+        } else if (c == ')' || c == ']' || c == '}') {
+            --depth;
+        } else if (c == ',' && depth == 0) {
+            values.push_back(cell.part(begin, i).trimmed());
+            begin = i + 1;
+        }
+    }
+    values.push_back(cell.part(begin, text.size()).trimmed());
+    return values;
+}
+
+void build_comparison(const Comparison& row, const Excerpt& text, Cell& cell, const Building& building) {
+    cell.form = Cell::Form::compare;
+    cell.comparison = row.function;
+    const std::vector<Excerpt> values = split_values(text.part(row.sign.size(), text.text.size()));
+    building.parse_all({values.front()}, cell.values);
+    if (values.size() == 1) return;
+    building.diagnostics.error(values[1].place(), fmt::format("`{}` compares with one value", row.sign),
+                               "list values without a sign: a, b");
+}
+
+}  // namespace
+
+std::optional<Condition> build_cell(const RawAssignment& raw, const Building& building) {
+    auto column = building.parse(raw.name);
+    if (!column) return std::nullopt;
+    Cell cell;
+    cell.column = *std::move(column);
+    cell.place = raw.value.place();
+    const std::string& text = raw.value.text;
+    if (const Comparison* row = comparison_at_start(text)) {
+        build_comparison(*row, raw.value, cell, building);
+    } else {
+        if (text == "yes") cell.form = Cell::Form::yes;
+        if (text == "no") cell.form = Cell::Form::no;
+        building.parse_all(split_values(raw.value), cell.values);
+    }
+    Condition condition;
+    condition.form = Condition::Form::cell;
+    condition.place = raw.value.place();
+    condition.cell = std::move(cell);
+    return condition;
+}
+
+}  // namespace praxe

@@ -1,0 +1,59 @@
+// What the parts of the building share: parsing, names, and the parts themselves (build.cpp puts them together).
+#pragma once
+
+#include <set>
+
+#include "check/model.hpp"
+#include "document/rules.hpp"
+
+namespace praxe {
+
+/// A model in the making, and where to say what is wrong.
+struct Building {
+    const RawRuleset& raw;
+    Model& model;
+    Diagnostics& diagnostics;
+
+    std::optional<Expression> parse(const Excerpt& text) const;
+    void parse_all(const std::vector<Excerpt>& texts, std::vector<Expression>& out) const;
+    /// A name and its expression; what cannot be parsed (reported) keeps its name, so that its uses are not wrong too.
+    Binding bind(const RawAssignment& raw) const;
+};
+
+/// The names that a decision's own expressions may use, beside those of the whole ruleset.
+using OwnNames = std::set<std::string, std::less<>>;
+
+Languages languages_of(const RawText& text);
+
+/// `"x"` must be a name, no word of the expression language, and `general` no other's.
+/// False, and reported, if it is none of these.
+bool check_name(const Excerpt& name, Diagnostics& diagnostics);
+
+/// parameters.cpp
+Parameter build_parameter(const RawParameter& raw, const Building& building);
+
+/// type_names.cpp: true if the name means a built-in type or one of the vocabulary.
+bool is_type_name(std::string_view name, const Schema& schema);
+/// A type's name, or a list of members that makes a closed set called `set_name`.
+Type type_or_members(const Node& node, const std::string& set_name, Model& model, Diagnostics& diagnostics);
+
+/// build_decision.cpp. REQUIRES: every name of the ruleset is known (`model.globals`, `model.decisions`).
+void build_decision(const RawDecision& raw, Decision& decision, const Building& building);
+
+/// decision_shape.cpp: what a decision says must make sense together.
+void check_shape(const RawDecision& raw, const Decision& decision, Diagnostics& diagnostics);
+
+/// build_rule.cpp: the rules with what their groups and the exceptions that stand apart add to them.
+void build_rules(const RawDecision& raw, Decision& decision, const OwnNames& own, const Building& building);
+/// One assignment to an output, into `out`; a member of a closed set may stand bare.
+void build_output(const RawAssignment& raw, const Decision& decision, const OwnNames& own, const Building& building,
+                  std::vector<Output>& out);
+void report_unknown_output(const Excerpt& name, const Decision& decision, Diagnostics& diagnostics);
+
+/// build_cell.cpp: a condition over a column; nothing if the column cannot be parsed (reported).
+std::optional<Condition> build_cell(const RawAssignment& raw, const Building& building);
+
+/// build_text.cpp: texts with holes between `<` and `>`.
+Texts build_texts(const RawText& raw, const Building& building);
+
+}  // namespace praxe
