@@ -127,8 +127,7 @@ class CaseWriter {
         }
         if (random_.chance(15))
             add(R"(,"approved_by":"gil","approved_at":"{}")", instant_text(created + random_.between(0, 3 * day)));
-        if (random_.chance(40))
-            add(R"(,"scheduled_for":"{}")", instant_text(created + random_.between(0, 11 * day)));
+        if (random_.chance(40)) add(R"(,"scheduled_for":"{}")", instant_text(created + random_.between(0, 11 * day)));
         if (random_.chance(8)) add(R"(,"closed_at":"{}")", instant_text(created + random_.between(0, 8 * day)));
         add("}}");
     }

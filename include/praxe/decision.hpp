@@ -1,17 +1,16 @@
 // What a decision answers: the outcome, the clause that decided, and the instant until which it holds.
 //
 // Units: instants are microseconds since 1970-01-01T00:00:00Z.
-// Lifetimes: an answer's records share nothing with the case but their values; record types belong to the ruleset, which
-// must outlive the answer.
+// Lifetimes: an answer's records share nothing with the case but their values; record types belong to the ruleset,
+// which must outlive the answer.
 #pragma once
 
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <praxe/value.hpp>
 #include <string>
 #include <vector>
-
-#include <praxe/value.hpp>
 
 namespace praxe {
 
@@ -27,11 +26,11 @@ struct Validity {
 struct Because {
     std::string decision;
     std::string rule;
-    std::string exception;                     // the exception that replaced the rule's outcome, if any
-    std::vector<std::string> cite;             // clauses; the deciding one first
-    std::map<std::string, std::string> text;   // by language (`pt`, `en`); empty unless asked for
-    std::string item;                          // the key of the item, where the decision is made per item
-    std::optional<Validity> valid_until;       // the item's own
+    std::string exception;                    // the exception that replaced the rule's outcome, if any
+    std::vector<std::string> cite;            // clauses; the deciding one first
+    std::map<std::string, std::string> text;  // by language (`pt`, `en`); empty unless asked for
+    std::string item;                         // the key of the item, where the decision is made per item
+    std::optional<Validity> valid_until;      // the item's own
 };
 
 /// A rule that did not decide: its first condition that does not hold, and what that read.

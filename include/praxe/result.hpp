@@ -1,10 +1,9 @@
 // A value or the diagnostics that stand in its way. No exceptions.
 #pragma once
 
+#include <praxe/diagnostics.hpp>
 #include <utility>
 #include <variant>
-
-#include <praxe/diagnostics.hpp>
 
 namespace praxe {
 

@@ -9,14 +9,13 @@
 #include <functional>
 #include <memory>
 #include <optional>
-#include <string>
-#include <vector>
-
 #include <praxe/decision.hpp>
 #include <praxe/diagnostics.hpp>
 #include <praxe/limits.hpp>
 #include <praxe/result.hpp>
 #include <praxe/value.hpp>
+#include <string>
+#include <vector>
 
 namespace praxe {
 
@@ -48,19 +47,19 @@ class Ruleset {
     /// Loads a ruleset file with all that it names: vocabulary, calendars, parts, what it extends. Names of files are
     /// relative to the file that holds them. Everything wrong in all of them is reported in one run.
     static Result<Ruleset> load(const std::string& path);
-    static Result<Ruleset> load(const std::string& path, const FileReader& read_file,
-                                const RulesetLimits& limits = {});
+    static Result<Ruleset> load(const std::string& path, const FileReader& read_file, const RulesetLimits& limits = {});
     /// Reads a file from disk.
     static SourcePtr read_file(const std::string& path, std::string& message);
 
     /// Reads one case: JSON where the source's name ends in `.json` or `json` is true, otherwise YAML.
     Result<Case> read_case(const SourcePtr& source, bool json = false) const;
 
-    /// Answers the decisions asked for, in the order of the ruleset. An instant of decision must be given in the case or
-    /// the options; without one each answer is an error.
+    /// Answers the decisions asked for, in the order of the ruleset. An instant of decision must be given in the case
+    /// or the options; without one each answer is an error.
     std::vector<Answer> decide(const Case& facts, const DecideOptions& options = {}) const;
 
-    /// The answer as text, as docs/guide.md describes it: one JSON object with `decision`, `outcome`, `because`, `valid_until`.
+    /// The answer as text, as docs/guide.md describes it: one JSON object with `decision`, `outcome`, `because`,
+    /// `valid_until`.
     std::string to_json(const Answer& answer) const;
     /// `{"decisions": {NAME: …}}`, on one line.
     std::string to_json(const std::vector<Answer>& answers) const;

@@ -63,8 +63,8 @@ struct Error {
     };
     Code code = Code::other;
     std::string message;
-    std::string path;  // of the fact it is about ("client.appointments[0].owner"), if any
-    Place place;       // in the ruleset or expression
+    std::string path;    // of the fact it is about ("client.appointments[0].owner"), if any
+    Place place;         // in the ruleset or expression
     Place fact_place{};  // of the fact, where it was read from a text
 };
 

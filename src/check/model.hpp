@@ -22,8 +22,8 @@ struct Template {
     };
     std::vector<Piece> pieces;
 };
-using Texts = std::map<std::string, Template>;            // by language
-using Languages = std::map<std::string, std::string>;     // texts without holes
+using Texts = std::map<std::string, Template>;         // by language
+using Languages = std::map<std::string, std::string>;  // texts without holes
 
 struct Cite {
     std::string clause;
@@ -40,8 +40,8 @@ struct Cell {
     Place place;
 };
 
-/// One condition of a rule; a rule applies when all hold. `require` holds where its expression has a value at all, and is
-/// that expression's error where it has none.
+/// One condition of a rule; a rule applies when all hold. `require` holds where its expression has a value at all, and
+/// is that expression's error where it has none.
 struct Condition {
     enum class Form { when, unless, any, require, cell } form = Form::when;
     std::vector<Expression> parts;  // when, unless, require: one; any: at least one must hold
@@ -93,12 +93,12 @@ struct Decision {
     std::optional<Binding> pick;  // the first element by `order`
     std::optional<Expression> where;
     std::vector<Expression> order;
-    RecordType outcome;           // its fields; for `each` the element follows as a last, hidden field
-    std::size_t shown_fields = 0; // how many of the outcome's fields are its own
+    RecordType outcome;            // its fields; for `each` the element follows as a last, hidden field
+    std::size_t shown_fields = 0;  // how many of the outcome's fields are its own
     std::vector<Binding> let;
     std::vector<Output> always;
     HitPolicy hit = HitPolicy::first;
-    int priority = -1;            // the outcome field whose declared order ranks the rules
+    int priority = -1;  // the outcome field whose declared order ranks the rules
     std::vector<Rule> rules;
     Place place;
 
@@ -134,7 +134,7 @@ struct Model {
     std::map<std::string, Languages, std::less<>> words;  // how members and fields are said to people
     std::vector<Parameter> parameters;
     std::vector<Binding> define;
-    std::vector<std::unique_ptr<Decision>> decisions;  // in the order written
+    std::vector<std::unique_ptr<Decision>> decisions;       // in the order written
     std::vector<std::pair<std::size_t, std::size_t>> uses;  // what uses what: definitions counted first, then decisions
     std::map<const RecordType*, std::vector<Expression>> assumptions;  // over a variable `this`
 

@@ -1,11 +1,10 @@
 // The order in which definitions and decisions can be worked out; cycles are reported with their path.
 #pragma once
 
+#include <praxe/diagnostics.hpp>
 #include <string>
 #include <utility>
 #include <vector>
-
-#include <praxe/diagnostics.hpp>
 
 namespace praxe {
 

@@ -123,8 +123,8 @@ Because because_of(const Reason& reason) {
 /// The reason of one outcome, and with `basis` the clauses it rested on, each once.
 void add_reasons(const Run& run, const Record& outcome, bool basis, std::vector<Because>& because) {
     const Reason* reason = run.reason(outcome);
-    if (reason == nullptr || reason->rule == nullptr) return;
-    because.push_back(because_of(*reason));
+    if (reason == nullptr) return;
+    if (reason->rule != nullptr) because.push_back(because_of(*reason));
     if (!basis) return;
     std::vector<const Record*> seen{&outcome};
     for (const auto& record : reason->basis) {

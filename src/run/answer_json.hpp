@@ -1,10 +1,9 @@
 // Answers as JSON: the shape other programs rely on (docs/guide.md, "Outcomes").
 #pragma once
 
+#include <praxe/decision.hpp>
 #include <string>
 #include <vector>
-
-#include <praxe/decision.hpp>
 
 #include "check/model.hpp"
 

@@ -38,8 +38,8 @@ struct Moment {
         Track track;
     };
     Instant now = 0;
-    bool strictly_before = false;  // what is dated `now` itself has not happened (`before(T, …)`)
-    bool moves = true;             // `now` is the instant of decision, not one named by a rule
+    bool strictly_before = false;                 // what is dated `now` itself has not happened (`before(T, …)`)
+    bool moves = true;                            // `now` is the instant of decision, not one named by a rule
     std::unordered_map<const void*, Memo> memos;  // definitions and decisions without arguments
     std::map<std::pair<const Record*, std::size_t>, Memo> lists;  // lists and maps, less what is not there yet
 };

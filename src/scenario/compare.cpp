@@ -30,7 +30,7 @@ class Comparison {
         if (expected.error) return error(*expected.error, path);
         if (answer_.outcome.is_error()) return differ(path, "an outcome", error_text(), expected.place);
         if (expected.outcome) part(*expected.outcome, answer_.outcome, path);
-        clauses(expected.because, answer_.because, path);
+        clauses(expected.because, deciding(), path);
         if (expected.valid_until && answer_.valid_until) until(*expected.valid_until, *answer_.valid_until, path);
     }
 
@@ -196,6 +196,11 @@ class Comparison {
     }
 
     // ----------------------------------------------------------------------------------- reasons and validity
+
+    /// The reasons that decided: of the decision's own rules, which come first; where it has none, all it rests on.
+    std::span<const Because> deciding() const {
+        return std::span(answer_.because).first(own_reasons_.empty() ? answer_.because.size() : own_reasons_.size());
+    }
 
     void clauses(const std::vector<Excerpt>& expected, std::span<const Because> reasons, const std::string& path) {
         std::vector<std::string> cited;
