@@ -37,11 +37,6 @@ SourcePtr read_named(const Excerpt& name, const FileReader& read_file, Diagnosti
 }
 
 std::unique_ptr<Schema> load_schema(const RawRuleset& raw, const FileReader& read_file, Diagnostics& diagnostics) {
-    if (!raw.vocabulary) {
-        diagnostics.error(raw.name ? raw.name->place() : raw.place, "the ruleset names no vocabulary",
-                          "write vocabulary: FILE");
-        return nullptr;
-    }
     const SourcePtr source = read_named(*raw.vocabulary, read_file, diagnostics);
     if (source == nullptr) return nullptr;
     const auto document = read_document(source, diagnostics);

@@ -23,9 +23,11 @@ Expression member_literal(const Excerpt& text) {
     return expression;
 }
 
-/// `this rule` where it has no id.
-std::string described(const RawRule& rule) {
-    return rule.id.text.empty() ? "this rule" : fmt::format("the rule \"{}\"", rule.id.text);
+enum class Kind { rule, exception };
+
+std::string described(const RawRule& rule, Kind kind) {
+    const std::string_view what = kind == Kind::rule ? "rule" : "exception";
+    return rule.id.text.empty() ? fmt::format("this {}", what) : fmt::format("the {} \"{}\"", what, rule.id.text);
 }
 
 class RuleBuilder {
@@ -40,18 +42,19 @@ class RuleBuilder {
             groups_.pop_back();
             return;
         }
-        Rule rule = build_rule(raw, groups_);
-        for (const RawRule& exception : raw.exceptions) rule.exceptions.push_back(build_rule(exception, {}));
+        Rule rule = build_rule(raw, Kind::rule, groups_);
+        for (const RawRule& exception : raw.exceptions)
+            rule.exceptions.push_back(build_rule(exception, Kind::exception, {}));
         for (const RawException& exception : raw_.exceptions) {
             const auto names_it = [&](const Excerpt& id) { return id.text == raw.id.text; };
             if (std::any_of(exception.to.begin(), exception.to.end(), names_it))
-                rule.exceptions.push_back(build_rule(exception.rule, {}));
+                rule.exceptions.push_back(build_rule(exception.rule, Kind::exception, {}));
         }
         decision_.rules.push_back(std::move(rule));
     }
 
   private:
-    Rule build_rule(const RawRule& raw, const std::vector<const RawRule*>& groups) {
+    Rule build_rule(const RawRule& raw, Kind kind, const std::vector<const RawRule*>& groups) {
         Rule rule;
         rule.id = raw.id.text;
         rule.place = raw.place;
@@ -64,8 +67,8 @@ class RuleBuilder {
         for (const RawCite& cite : *cites) build_cite(cite, rule);
         for (const RawAssignment& output : raw.then) build_output(output, decision_, own_, building_, rule.outputs);
         rule.say = build_texts(raw.say, building_);
-        check_outputs(raw, rule);
-        check_texts(raw);
+        check_outputs(raw, kind, rule);
+        if (!raw.broken) check_texts(raw, kind);
         return rule;
     }
 
@@ -111,7 +114,7 @@ class RuleBuilder {
         rule.cites.push_back(std::move(cite));
     }
 
-    void check_outputs(const RawRule& raw, const Rule& rule) {
+    void check_outputs(const RawRule& raw, Kind kind, const Rule& rule) {
         for (std::size_t i = 0; i < decision_.shown_fields; ++i) {
             const Field& field = decision_.outcome.fields[i];
             const auto sets_it = [&](const Output& output) { return output.field == i; };
@@ -120,26 +123,26 @@ class RuleBuilder {
             if (in_rule != rule.outputs.end() && always) {
                 building_.diagnostics.error(
                     in_rule->place, fmt::format("\"{}\" is set already: \"always\" sets it for all rules", field.name));
-            } else if (field.required && in_rule == rule.outputs.end() && !always &&
+            } else if (field.required && in_rule == rule.outputs.end() && !always && !raw.broken &&
                        rule.outputs.size() == raw.then.size() && decision_.always.size() == raw_.always.size()) {
-                building_.diagnostics.error(raw.place,
-                                            fmt::format("{} does not say what \"{}\" is", described(raw), field.name),
-                                            fmt::format("write then: {{{}: …}}", field.name));
+                building_.diagnostics.error(
+                    raw.place, fmt::format("{} does not say what \"{}\" is", described(raw, kind), field.name),
+                    fmt::format("write then: {{{}: …}}", field.name));
             }
         }
     }
 
     /// What is asked by people is answered with a text in every language.
-    void check_texts(const RawRule& raw) {
+    void check_texts(const RawRule& raw, Kind kind) {
         if (decision_.asks.empty()) return;
         if (raw.say.languages.empty()) {
-            building_.diagnostics.error(raw.place, fmt::format("{} has no text", described(raw)),
+            building_.diagnostics.error(raw.place, fmt::format("{} has no text", described(raw, kind)),
                                         "write say: {pt: …, en: …}");
         } else if (raw.say.languages.size() < decision_.asks.size()) {
             for (const auto& [language, asked] : decision_.asks) {
                 if (!raw.say.languages.contains(language))
                     building_.diagnostics.error(raw.place,
-                                                fmt::format("{} has no text in {}", described(raw), language));
+                                                fmt::format("{} has no text in {}", described(raw, kind), language));
             }
         }
     }

@@ -18,6 +18,7 @@ class ShapeCheck {
 
     void check() {
         check_ids();
+        if (raw_.broken) return;  // what seems to be missing may be what was wrong
         check_form();
         if (raw_.pick) {
             check_pick();

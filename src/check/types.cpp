@@ -23,16 +23,20 @@ class RulesetChecker {
             if (fact.name == "at") type.moving = true;
             global_.variables.emplace(fact.name, std::move(type));
         }
-        for (const Parameter& parameter : model.parameters) global_.variables.emplace(parameter.name, parameter.type);
+        for (std::size_t i = 0; i < model.parameters.size(); ++i) {
+            const Parameter& parameter = model.parameters[i];
+            if (has_its_name(parameter.name, Kind::parameter, i))
+                global_.variables.emplace(parameter.name, parameter.type);
+        }
         name_ahead();
     }
 
     void check(const std::vector<std::size_t>& order) {
         for (const std::size_t index : order) {
             if (index < model_.define.size()) {
-                check_definition(model_.define[index]);
+                check_definition(index);
             } else {
-                check_decision(*model_.decisions[index - model_.define.size()]);
+                check_decision(index - model_.define.size());
             }
         }
         for (auto& decision : model_.decisions) {
@@ -43,11 +47,26 @@ class RulesetChecker {
     }
 
   private:
+    using Kind = Model::Global::Kind;
+
+    /// False for what has the name of something else (reported): uses of the name mean that.
+    bool has_its_name(const std::string& name, Kind kind, std::size_t index) const {
+        const auto found = model_.globals.find(name);
+        return found != model_.globals.end() && found->second.kind == kind && found->second.index == index;
+    }
+
     /// The order puts what is used first, but in a cycle, which was reported: what is used there is not unknown too.
     void name_ahead() {
-        for (const Binding& definition : model_.define)
-            global_.variables.emplace(definition.name, Type::of(TypeKind::error));
-        for (const auto& decision : model_.decisions) publish(*decision);
+        for (std::size_t i = 0; i < model_.define.size(); ++i) publish_definition(i, Type::of(TypeKind::error));
+        for (std::size_t i = 0; i < model_.decisions.size(); ++i) publish(i);
+    }
+
+    Scope scope_in(const Scope& parent) const {
+        Scope scope;
+        scope.parent = &parent;
+        scope.schema = global_.schema;
+        scope.calendars = global_.calendars;
+        return scope;
     }
 
     Type check_any(Expression& expression, const Scope& scope) {
@@ -71,9 +90,15 @@ class RulesetChecker {
         return type;
     }
 
-    void check_definition(Binding& definition) {
+    void check_definition(std::size_t index) {
+        Binding& definition = model_.define[index];
         definition.type = check_any(definition.value, global_);
-        global_.variables.insert_or_assign(definition.name, definition.type);
+        publish_definition(index, definition.type);
+    }
+
+    void publish_definition(std::size_t index, const Type& type) {
+        const std::string& name = model_.define[index].name;
+        if (has_its_name(name, Kind::definition, index)) global_.variables.insert_or_assign(name, type);
     }
 
     /// The element type of a list; an error where it is none.
@@ -86,9 +111,9 @@ class RulesetChecker {
         return Type::of(TypeKind::error);
     }
 
-    void check_decision(Decision& decision) {
-        Scope scope;
-        scope.parent = &global_;
+    void check_decision(std::size_t index) {
+        Decision& decision = *model_.decisions[index];
+        Scope scope = scope_in(global_);
         for (const auto& [name, type] : decision.params) scope.variables.insert_or_assign(name, type);
         if (decision.each) {
             decision.each->type = element_of(decision.each->value, global_);
@@ -98,7 +123,7 @@ class RulesetChecker {
         if (decision.pick) {
             decision.pick->type = element_of(decision.pick->value, scope);
             scope.variables.insert_or_assign(decision.pick->name, decision.pick->type);
-            decision.type = Type::optional(decision.pick->type);
+            if (decision.pick->type.kind != TypeKind::error) decision.type = Type::optional(decision.pick->type);
         }
         for (Binding& let : decision.let) {
             let.type = check_any(let.value, scope);
@@ -109,10 +134,12 @@ class RulesetChecker {
         for (Expression& expression : decision.require) check_any(expression, scope);
         check_outputs(decision.always, decision, scope);
         for (Rule& rule : decision.rules) check_rule(rule, decision, scope);
-        publish(decision);
+        publish(index);
     }
 
-    void publish(const Decision& decision) {
+    void publish(std::size_t index) {
+        const Decision& decision = *model_.decisions[index];
+        if (!has_its_name(decision.name, Kind::decision, index)) return;
         if (decision.has_arguments()) {
             global_.callables.insert_or_assign(decision.name, Callable{decision.params, decision.type});
         } else {
@@ -156,8 +183,7 @@ class RulesetChecker {
             }
         }
         if (rule.exceptions.empty()) return;
-        Scope with_general;
-        with_general.parent = &scope;
+        Scope with_general = scope_in(scope);
         with_general.variables.emplace("general", Type::record_of(decision.outcome));
         for (Rule& exception : rule.exceptions) check_rule(exception, decision, with_general);
     }

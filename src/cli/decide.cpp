@@ -139,7 +139,8 @@ int decide(DecideCall& call) {
         call.options.at = at->micros;
     }
     call.options.valid_until = !call.no_valid_until;
-    call.options.texts = call.format == "text" || call.options.explain;
+    const bool for_a_person = call.format == "text" && !call.jsonl;
+    call.options.texts = for_a_person || call.options.explain;
     if (call.jsonl) return decide_lines(*ruleset, call.options);
     if (call.cases.empty())
         return fail(

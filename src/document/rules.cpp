@@ -105,10 +105,12 @@ void read_id(Fields& fields, RawRule& rule, Diagnostics& diagnostics) {
 }
 
 RawRule read_exception(Fields& fields, const Node& node, Diagnostics& diagnostics) {
+    const std::size_t errors_before = diagnostics.size();
     RawRule exception;
     exception.place = node.place();
     read_id(fields, exception, diagnostics);
     read_body(fields, exception, diagnostics);
+    exception.broken = diagnostics.size() != errors_before;
     return exception;
 }
 
@@ -116,8 +118,9 @@ std::vector<RawRule> read_own_exceptions(Fields& rule, Diagnostics& diagnostics)
     std::vector<RawRule> out;
     for (const Node& node : rule.list("except")) {
         Fields fields(node, "an exception", diagnostics);
-        out.push_back(read_exception(fields, node, diagnostics));
+        RawRule exception = read_exception(fields, node, diagnostics);
         fields.finish();
+        if (node.is_map()) out.push_back(std::move(exception));
     }
     return out;
 }
@@ -144,6 +147,7 @@ void read_group(Fields& fields, const Node& title, RawRule& group, Diagnostics& 
 }
 
 RawRule read_rule(const Node& node, Anchors anchors, Diagnostics& diagnostics) {
+    const std::size_t errors_before = diagnostics.size();
     RawRule rule;
     rule.place = node.place();
     const Node* group = node.find("group");
@@ -157,6 +161,7 @@ RawRule read_rule(const Node& node, Anchors anchors, Diagnostics& diagnostics) {
     }
     read_anchors(fields, node, anchors, rule, diagnostics);
     fields.finish();
+    rule.broken = diagnostics.size() != errors_before;
     return rule;
 }
 
@@ -193,6 +198,7 @@ std::vector<RawException> read_exceptions(Fields& fields, Diagnostics& diagnosti
 }
 
 RawDecision read_decision(const Node& name, const Node& node, Diagnostics& diagnostics) {
+    const std::size_t errors_before = diagnostics.size();
     RawDecision decision;
     decision.name = name.text;
     decision.place = name.place();
@@ -217,6 +223,7 @@ RawDecision read_decision(const Node& name, const Node& node, Diagnostics& diagn
     }
     decision.exceptions = read_exceptions(fields, diagnostics);
     fields.finish();
+    decision.broken = diagnostics.size() != errors_before;
     return decision;
 }
 

@@ -43,6 +43,7 @@ struct RawRule {
     std::vector<RawRule> rules;            // of a group
     std::optional<Excerpt> before, after;  // of a rule that an overlay adds
     std::vector<RawAssignment> cells;      // of a table's row: column and cell
+    bool broken = false;                   // something in it was reported, so it may not be whole
 };
 
 /// An exception that stands apart and names the rules it excepts from.
@@ -72,6 +73,7 @@ struct RawDecision {
     std::vector<RawRule> rules;
     std::vector<RawException> exceptions;
     Place place;
+    bool broken = false;  // something in it was reported, so it may not be whole
 };
 
 struct RawParameter {
@@ -84,8 +86,7 @@ struct RawParameter {
 };
 
 struct RawRuleset {
-    Place place;            // of the top file's document; nowhere if it could not be read
-    bool complete = false;  // every file that it names could be read
+    bool complete = false;  // every file that it names could be read, and a vocabulary is one of them
     std::optional<Excerpt> name, vocabulary, zone, effective_from, effective_until;
     std::vector<Excerpt> calendars;  // files
     std::optional<Node> calendar;    // a calendar's name, or `{over: …, add: […]}`

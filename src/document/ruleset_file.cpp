@@ -45,13 +45,24 @@ class RulesetReader {
         read_.insert(path);
         ruleset_.sources.push_back(source);
         if (const auto document = read_document(source, diagnostics_)) {
-            if (open_.size() == 1) ruleset_.place = document->place();
             settings = read_top(*document);
+            if (open_.size() == 1) check_vocabulary(*document, settings);
         } else {
             ruleset_.complete = false;
         }
         open_.pop_back();
         return settings;
+    }
+
+    /// Facts are declared in a vocabulary: without one, nothing else can be looked at.
+    void check_vocabulary(const Node& document, const Settings& settings) {
+        if (settings.vocabulary) return;
+        const bool said = !document.is_map() || document.find("vocabulary") != nullptr;  // and wrong: reported
+        if (!said && ruleset_.complete) {
+            diagnostics_.error(settings.name ? settings.name->place() : document.place(),
+                               "the ruleset names no vocabulary", "write vocabulary: FILE");
+        }
+        ruleset_.complete = false;
     }
 
     /// A file that another names; nothing if it was read before or cannot be read (reported).
@@ -61,6 +72,7 @@ class RulesetReader {
             diagnostics_.error(name.place(),
                                fmt::format("\"{}\" leads back to itself: {} → {}", name.text.text,
                                            fmt::join(std::vector<std::string>(met, open_.end()), " → "), path));
+            ruleset_.complete = false;
             return std::nullopt;
         }
         if (read_.contains(path)) return std::nullopt;

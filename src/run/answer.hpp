@@ -1,7 +1,6 @@
 // Answers to questions about one case: outcomes with their reasons and validity.
 #pragma once
 
-#include <functional>
 #include <praxe/decision.hpp>
 
 #include "check/model.hpp"
@@ -16,14 +15,5 @@ std::optional<Answer> answer(const Model& model, const Decision& decision, const
 /// For every rule of the decision that did not decide, why not; for exceptions of the one that decided, too.
 std::vector<WhyNot> why_not(const Model& model, const Decision& decision, const std::shared_ptr<const Record>& facts,
                             Instant at);
-
-/// The first instant after `at` at which the outcome differs from `now`, an outcome that holds until `horizon` at
-/// least. `again` works the outcome out at another instant and says until when that one holds at least.
-struct Held {
-    Value outcome;
-    Instant horizon;
-};
-Validity find_valid_until(const Held& now, const std::function<Held(Instant)>& again,
-                          const std::function<bool(const Value&, const Value&)>& same, std::size_t max_evaluations);
 
 }  // namespace praxe

@@ -30,12 +30,12 @@ std::optional<Value> RunEnvironment::call(const Expr& call, const std::vector<Va
         if (args[i].is_error()) return args[i];
         activation.bound.emplace_back(decision->params[i].first, args[i]);
     }
-    const Track around = std::exchange(run_.track_, Track{});
+    Track around = std::exchange(run_.track_, Track{});
     auto* const readings = std::exchange(run_.readings_, nullptr);
     Value value = run_.call(*decision, activation);
     run_.readings_ = readings;
     const Instant horizon = run_.track_.horizon;
-    run_.track_ = around;
+    run_.track_ = std::move(around);
     holds_until(horizon);
     return value;
 }
@@ -85,27 +85,34 @@ Value RunEnvironment::before(Instant instant, const Body& body) {
     return value;
 }
 
-void Run::add_track(const Track& track) {
-    track_.horizon = std::min(track_.horizon, track.horizon);
-    for (const auto& record : track.basis) rest_on(record);
-}
-
 void Run::rest_on(const std::shared_ptr<const Record>& outcome) {
     if (std::find(track_.basis.begin(), track_.basis.end(), outcome) == track_.basis.end())
         track_.basis.push_back(outcome);
 }
 
 template <typename Evaluate>
-Value Run::memoized(std::optional<Moment::Memo>& memo, const Evaluate& evaluate) {
-    if (!memo) {
-        Track around = std::exchange(track_, Track{});
-        auto* const readings = std::exchange(readings_, nullptr);  // what was read below stands under this name
-        Value value = evaluate();
-        readings_ = readings;
-        memo = Moment::Memo{std::move(value), std::exchange(track_, std::move(around))};
+Moment::Memo Run::worked_out(const Evaluate& evaluate) {
+    Track around = std::exchange(track_, Track{});
+    auto* const readings = std::exchange(readings_, nullptr);  // what was read below stands under this name
+    Value value = evaluate();
+    readings_ = readings;
+    return {std::move(value), std::exchange(track_, std::move(around))};
+}
+
+template <typename Memos, typename Evaluate>
+const Value& Run::remembered(Memos& memos, const typename Memos::key_type& key, const Evaluate& evaluate) {
+    auto found = memos.find(key);
+    if (found == memos.end()) {
+        Moment::Memo memo = worked_out(evaluate);  // apart, for it may remember others
+        found = memos.emplace(key, std::move(memo)).first;
     }
-    add_track(memo->track);
-    return memo->value;
+    return recall(found->second);
+}
+
+const Value& Run::recall(const Moment::Memo& memo) {
+    track_.horizon = std::min(track_.horizon, memo.track.horizon);
+    for (const auto& outcome : memo.track.basis) rest_on(outcome);
+    return memo.value;
 }
 
 Value Run::evaluate_in(const Expression& expression, Activation* activation) {
@@ -122,11 +129,11 @@ std::optional<Value> Run::variable(std::string_view name, Activation* activation
         const auto& lets = activation->decision->let;
         for (std::size_t i = 0; i < lets.size(); ++i) {
             if (lets[i].name != name) continue;
-            // Worked out apart: the vector may not grow, but evaluation may come back here for another let.
-            std::optional<Moment::Memo> memo = activation->let[i];
-            Value value = memoized(memo, [&] { return evaluate_in(lets[i].value, activation); });
-            activation->let[i] = std::move(memo);
-            return value;
+            if (!activation->let[i]) {
+                Moment::Memo memo = worked_out([&] { return evaluate_in(lets[i].value, activation); });
+                activation->let[i] = std::move(memo);
+            }
+            return recall(*activation->let[i]);
         }
     }
     const auto found = model_.globals.find(name);
@@ -135,23 +142,16 @@ std::optional<Value> Run::variable(std::string_view name, Activation* activation
 }
 
 Value Run::global(const Model::Global& global) {
-    const auto remembered = [&](const void* key, const auto& evaluate) {
-        std::optional<Moment::Memo> memo;
-        if (const auto found = moment_->memos.find(key); found != moment_->memos.end()) memo = found->second;
-        Value value = memoized(memo, evaluate);
-        moment_->memos.insert_or_assign(key, *std::move(memo));
-        return value;
-    };
     switch (global.kind) {
         case Model::Global::Kind::parameter:
             return model_.parameters[global.index].value;
         case Model::Global::Kind::definition: {
             const Binding& definition = model_.define[global.index];
-            return remembered(&definition, [&] { return evaluate_in(definition.value, nullptr); });
+            return remembered(moment_->memos, &definition, [&] { return evaluate_in(definition.value, nullptr); });
         }
         case Model::Global::Kind::decision: {
             const Decision& decision = *model_.decisions[global.index];
-            return remembered(&decision, [&] {
+            return remembered(moment_->memos, &decision, [&] {
                 Activation activation = activation_for(decision);
                 Value value = call(decision, activation);
                 track_.basis.clear();  // whoever reads its outcome rests on the outcome, not on what lies below
@@ -213,13 +213,8 @@ bool has_dated_items(const Value& value) {
 }  // namespace
 
 Value Run::present_items(const std::shared_ptr<const Record>& record, std::size_t index, const Value& all) {
-    std::optional<Moment::Memo> memo;
-    const auto key = std::pair(record.get(), index);
-    if (const auto found = moment_->lists.find(key); found != moment_->lists.end()) memo = found->second;
-    Value value =
-        memoized(memo, [&] { return all.is(Kind::list) ? present_list(all.as_list()) : present_map(all.as_map()); });
-    moment_->lists.insert_or_assign(key, *std::move(memo));
-    return value;
+    return remembered(moment_->lists, {record.get(), index},
+                      [&] { return all.is(Kind::list) ? present_list(all.as_list()) : present_map(all.as_map()); });
 }
 
 Value Run::present_list(const List& all) {
@@ -245,8 +240,8 @@ Value Run::present_map(const Map& all) {
 
 namespace {
 
-/// How a field that is not there now reads; `path` is its own.
-Value absence(const Field& field, const std::string& path) {
+/// How a field of the record reads that is not there now.
+Value absence(const Field& field, const Record& record) {
     if (field.absent) return Value::boolean(*field.absent);
     if (!field.absent_empty) return Value();
     switch (field.type.kind) {
@@ -258,7 +253,7 @@ Value absence(const Field& field, const std::string& path) {
             auto empty = std::make_shared<Record>();
             empty->type = field.type.record;
             empty->fields.resize(field.type.record->fields.size());
-            empty->path = path;
+            empty->path = record.path.empty() ? field.name : fmt::format("{}.{}", record.path, field.name);
             return Value::record(std::move(empty));
         }
         default:
@@ -275,18 +270,15 @@ Value Run::field(const std::shared_ptr<const Record>& record, std::size_t index)
         return value;
     }
     const Field& field = record->type->fields[index];
-    const auto absent = [&] {
-        return absence(field, record->path.empty() ? field.name : fmt::format("{}.{}", record->path, field.name));
-    };
-    if (value.is_absent()) return absent();
-    if (field.happens && lies_ahead(value.as_int())) return absent();
+    if (value.is_absent()) return absence(field, *record);
+    if (field.happens && lies_ahead(value.as_int())) return absence(field, *record);
     if (field.dated_by >= 0) {
         const Value& dated = record->fields[static_cast<std::size_t>(field.dated_by)];
-        if (!dated.is_absent() && lies_ahead(dated.as_int())) return absent();
+        if (!dated.is_absent() && lies_ahead(dated.as_int())) return absence(field, *record);
     }
     if (const Value* since = since_of(value)) {
         if (since->is_absent()) return missing_since(value.as_record());
-        if (lies_ahead(since->as_int())) return absent();
+        if (lies_ahead(since->as_int())) return absence(field, *record);
     }
     return has_dated_items(value) ? present_items(record, index, value) : value;
 }

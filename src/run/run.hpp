@@ -71,6 +71,8 @@ class Run {
     /// All reasons of this run: for every outcome that a rule made, also those that others rest on.
     const std::unordered_map<const Record*, Reason>& reasons() const { return reasons_; }
     const Track& track() const { return track_; }
+    /// Forgets what was rested on so far, but not what was worked out: that is counted again when it is read again.
+    void begin_track() { track_ = {}; }
 
     /// A rule's conditions at work, for explanations: the first that does not hold, with what it read.
     struct Reading {
@@ -107,10 +109,14 @@ class Run {
     Languages say(const Texts& texts, Activation& activation);
     Value cite(const std::vector<Cite>& cites, Activation& activation, std::vector<std::string>& out);
 
-    /// Evaluates with a track of its own, remembers both, and adds the track to the one around it.
+    /// Evaluates with a track of its own, and keeps both.
     template <typename Evaluate>
-    Value memoized(std::optional<Moment::Memo>& memo, const Evaluate& evaluate);
-    void add_track(const Track& track);
+    Moment::Memo worked_out(const Evaluate& evaluate);
+    /// The same for what is kept in a map; evaluated where it is not there yet.
+    template <typename Memos, typename Evaluate>
+    const Value& remembered(Memos& memos, const typename Memos::key_type& key, const Evaluate& evaluate);
+    /// A value worked out before: what it rested on counts for the evaluation that reads it.
+    const Value& recall(const Moment::Memo& memo);
     void rest_on(const std::shared_ptr<const Record>& outcome);
 
     std::optional<Value> variable(std::string_view name, Activation* activation);

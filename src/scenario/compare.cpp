@@ -19,8 +19,11 @@ class Comparison {
   public:
     Comparison(const Model& model, const Answer& answer) : model_(model), answer_(answer) {
         for (std::size_t i = 0; i < answer.because.size(); ++i) {
-            if (answer.because[i].decision == answer.decision) own_reasons_.push_back(i);
+            if (answer.because[i].decision == answer.decision) deciding_.push_back(i);
         }
+        items_have_reasons_ = answer.outcome.is(Kind::list) && deciding_.size() == answer.outcome.as_list().size();
+        if (!deciding_.empty()) return;
+        for (std::size_t i = 0; i < answer.because.size(); ++i) deciding_.push_back(i);
     }
 
     void of(const ExpectedAnswer& expected) {
@@ -30,7 +33,7 @@ class Comparison {
         if (expected.error) return error(*expected.error, path);
         if (answer_.outcome.is_error()) return differ(path, "an outcome", error_text(), expected.place);
         if (expected.outcome) part(*expected.outcome, answer_.outcome, path);
-        clauses(expected.because, deciding(), path);
+        clauses(expected.because, deciding_, path);
         if (expected.valid_until && answer_.valid_until) until(*expected.valid_until, *answer_.valid_until, path);
     }
 
@@ -185,27 +188,21 @@ class Comparison {
 
     void item(const Expected& expected, const List& list, std::size_t index, const std::string& path) {
         const auto outer = reason_;
-        const bool decided = items_are_decided_ && own_reasons_.size() == list.size();
-        if (decided) reason_ = own_reasons_[index];
-        const Because none;
-        const Because& own = decided ? answer_.because[*reason_] : none;
+        const bool decided = items_are_decided_ && items_have_reasons_;
+        if (decided) reason_ = deciding_[index];
         part_of_field(expected, list[index], path);
-        clauses(expected.because, std::span(&own, 1), path);
-        if (expected.valid_until && own.valid_until) until(*expected.valid_until, *own.valid_until, path);
+        clauses(expected.because, decided ? std::span(deciding_).subspan(index, 1) : std::span<std::size_t>(), path);
+        const auto& valid_until = decided ? answer_.because[*reason_].valid_until : std::nullopt;
+        if (expected.valid_until && valid_until) until(*expected.valid_until, *valid_until, path);
         reason_ = outer;
     }
 
     // ----------------------------------------------------------------------------------- reasons and validity
 
-    /// The reasons that decided: of the decision's own rules, which come first; where it has none, all it rests on.
-    std::span<const Because> deciding() const {
-        return std::span(answer_.because).first(own_reasons_.empty() ? answer_.because.size() : own_reasons_.size());
-    }
-
-    void clauses(const std::vector<Excerpt>& expected, std::span<const Because> reasons, const std::string& path) {
+    void clauses(const std::vector<Excerpt>& expected, std::span<const std::size_t> reasons, const std::string& path) {
         std::vector<std::string> cited;
-        for (const Because& because : reasons) {
-            for (const std::string& clause : because.cite) {
+        for (const std::size_t reason : reasons) {
+            for (const std::string& clause : answer_.because[reason].cite) {
                 if (std::find(cited.begin(), cited.end(), clause) == cited.end()) cited.push_back(clause);
             }
         }
@@ -227,9 +224,12 @@ class Comparison {
 
     const Model& model_;
     const Answer& answer_;
-    std::vector<std::size_t> own_reasons_;  // of the decision's own rules, in the order of its items
+    /// Those of the answer's reasons that decided: of the decision's own rules, in the order of its items; where it has
+    /// none, all it rests on.
+    std::vector<std::size_t> deciding_;
+    bool items_have_reasons_ = false;
     std::optional<std::size_t> reason_;
-    bool items_are_decided_ = false;
+    bool items_are_decided_ = false;  // the list at hand is the decision's own
     std::vector<Mismatch> mismatches_;
 };
 

@@ -30,6 +30,7 @@ class ExpectationReader {
         if (answer.decision == nullptr) return std::nullopt;
         const Type& type = answer.decision->type;
         const bool is_map = node.is_map();
+        const std::size_t errors_before = diagnostics_.size();
         if (is_map && type.kind == TypeKind::list) {
             read_list_answer(node, answer);
         } else if (is_map && record_of(type) != nullptr) {
@@ -37,6 +38,7 @@ class ExpectationReader {
         } else {
             answer.outcome = read(node, type, answer.decision->name, answer.decision);
         }
+        if (diagnostics_.size() == errors_before) check_says_something(node, answer);
         return answer;
     }
 
@@ -72,7 +74,6 @@ class ExpectationReader {
         Expected outcome = read_fields(fields, node, type, answer.decision->name);
         if (!outcome.fields.empty() || !outcome.absent.empty()) answer.outcome = std::move(outcome);
         fields.finish();
-        check_says_something(node, answer);
     }
 
     /// `{items: […], only: true, because: …}` for a decision that gives a list.
@@ -89,7 +90,6 @@ class ExpectationReader {
                                "write items: […]");
         }
         if (only && answer.outcome) answer.outcome->only = true;
-        check_says_something(node, answer);
     }
 
     void read_about(Fields& fields, ExpectedAnswer& answer) {
@@ -103,7 +103,7 @@ class ExpectationReader {
         if (answer.error && of_answer) {
             diagnostics_.error(answer.error->place(), "a decision that is an error has no outcome",
                                "expect either error: TEXT or something of the outcome");
-        } else if (!answer.error && !of_answer && node.entries.empty()) {
+        } else if (!answer.error && !of_answer) {
             diagnostics_.error(node.place(), fmt::format("nothing is expected of \"{}\"", answer.decision->name));
         }
     }

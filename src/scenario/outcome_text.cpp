@@ -3,10 +3,18 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "value/decimal.hpp"
 
 namespace praxe {
 namespace {
+
+/// False for what a reader would not see: nothing, blanks at an end, line breaks.
+bool reads_as_itself(const std::string& text) {
+    return !text.empty() && text.front() != ' ' && text.back() != ' ' &&
+           std::all_of(text.begin(), text.end(), [](unsigned char c) { return c >= ' '; });
+}
 
 std::string list_text(const Model& model, const List& list) {
     std::vector<std::string> items;
@@ -48,7 +56,7 @@ std::string outcome_text(const Model& model, const Value& value) {
         case Kind::error:
             return fmt::format("an error: {}", value.as_error().message);
         case Kind::string:
-            return value.as_string().empty() ? "\"\"" : value.as_string();
+            return reads_as_itself(value.as_string()) ? value.as_string() : to_text(value);
         case Kind::timestamp:
             return model.zone.format(value.as_int());
         case Kind::date:

@@ -10,7 +10,7 @@
 //         lead_owner:                  # a decision, and of its outcome whatever matters here
 //           route: transfer            # money compares as money, instants as instants
 //           absent: [candidates]       # fields that the outcome leaves out
-//           because: CLAUSE            # one clause or several, all of which its reasons cite
+//           because: CLAUSE            # one clause or several, all cited by what decided
 //           valid_until: 2024-05-04T00:00:00-03:00     # or never
 //         reservations:                # a list: records are looked for by their key (`id`), other items may be there;
 //           - {id: a1, state: live, because: CLAUSE}   # an item has its own reason and, if made per item, validity

@@ -17,6 +17,14 @@ bool cites(const Rule& rule, std::string_view clause) {
     return std::any_of(rule.cites.begin(), rule.cites.end(), [&](const Cite& cite) { return cite.clause == clause; });
 }
 
+/// The condition on which the rule cites the clause; null when it always does.
+const Expression* condition_of(const Rule& rule, std::string_view clause) {
+    for (const Cite& cite : rule.cites) {
+        if (cite.clause == clause) return cite.when ? &*cite.when : nullptr;
+    }
+    return nullptr;
+}
+
 bool expects_validity(const Expected& expected) {
     return expected.valid_until || std::any_of(expected.parts.begin(), expected.parts.end(), expects_validity);
 }
@@ -25,8 +33,9 @@ bool expects_validity(const ExpectedAnswer& expected) {
     return expected.valid_until || (expected.outcome && expects_validity(*expected.outcome));
 }
 
-/// The decision and those its outcome may rest on, in the order of the ruleset.
-std::vector<const Decision*> with_its_basis(const Model& model, const Decision& decision) {
+/// Those whose rules could have decided: the decision itself, or, where it has no rules, those it may rest on too.
+std::vector<const Decision*> deciders_of(const Model& model, const Decision& decision) {
+    if (!decision.rules.empty()) return {&decision};
     const std::size_t definitions = model.define.size();
     std::vector<bool> reached(definitions + model.decisions.size(), false);
     for (std::size_t i = 0; i < model.decisions.size(); ++i)
@@ -62,7 +71,7 @@ class Explanation {
         stopped_.clear();
         item_ = mismatch.reason ? answer_.because[*mismatch.reason].item : std::string();
         for (const std::string& clause : mismatch.clauses) {
-            for (const Decision* decision : with_its_basis(model_, *model_.find(answer_.decision))) {
+            for (const Decision* decision : deciders_of(model_, *model_.find(answer_.decision))) {
                 for (const Rule& rule : decision->rules) look_at(rule, clause, *decision);
             }
         }
@@ -88,8 +97,11 @@ class Explanation {
             if (same_item && (of_rule || of_exception)) add(clause, decision, id, why);
         }
         if (stopped_.size() != before) return;
+        const Expression* const only_when = condition_of(exception == nullptr ? rule : *exception, clause);
         add(clause, decision, id,
-            decided ? "it decided, but is not among the reasons given, or does not cite the clause here"
+            decided && only_when != nullptr
+                ? fmt::format("it decided, and cites the clause only when {}", to_source(*only_when->root))
+            : decided                  ? "it decided, but not this outcome"
             : decision.has_arguments() ? "it takes arguments, and did not decide"
                                        : "there was nothing for it to decide on");
     }

@@ -40,17 +40,20 @@ records:
       due: timestamp
       day: date
       n: int
+  Facts:
+    fields:
+      a: timestamp
+      b?: {is: timestamp, happens: true}
+      c?: {is: string, with: b}
+      d: date
+      flag?: {is: bool, with: b, absent: false}
+      items?: {list: Item, absent: []}
+      plain?: {list: Plain, absent: []}
+      shelf?: {map: Item, by: id}
+      one?: Item
 facts:
   at?: timestamp
-  a: timestamp
-  b?: {is: timestamp, happens: true}
-  c?: {is: string, with: b}
-  d: date
-  flag?: {is: bool, with: b, absent: false}
-  items?: {list: Item, absent: []}
-  plain?: {list: Plain, absent: []}
-  shelf?: {map: Item, by: id}
-  one?: Item
+  f: Facts
 )";
 
 /// Around days on which the clocks of São Paulo changed: a midnight that was skipped, one that came twice, and none.
@@ -92,13 +95,13 @@ class Generator {
     }
 
     std::string a_case() {
-        std::string out = fmt::format("a: {}\nd: {}\n", instant(), date());
-        if (chance(2)) out += fmt::format("b: {}\n", instant());
-        if (chance(2)) out += "c: ana\n";
-        if (chance(2)) out += "flag: true\n";
-        if (chance(2)) out += fmt::format("one: {}\n", item("one", true));
-        out += fmt::format("items: [{}]\nplain: [{}]\nshelf: [{}]\n", items(below(4), true), items(below(4), false),
-                           items(below(3), true));
+        std::string out = fmt::format("f:\n  a: {}\n  d: {}\n", instant(), date());
+        if (chance(2)) out += fmt::format("  b: {}\n", instant());
+        if (chance(2)) out += "  c: ana\n";
+        if (chance(2)) out += "  flag: true\n";
+        if (chance(2)) out += fmt::format("  one: {}\n", item("one", true));
+        out += fmt::format("  items: [{}]\n  plain: [{}]\n  shelf: [{}]\n", items(below(4), true),
+                           items(below(4), false), items(below(3), true));
         return out;
     }
 
@@ -210,21 +213,21 @@ class Generator {
     std::string still_atom() {
         switch (below(10)) {
             case 0:
-                return "has(b)";
+                return "has(f.b)";
             case 1:
-                return "flag";
+                return "f.flag";
             case 2:
-                return "c == \"ana\"";
+                return "f.c == \"ana\"";
             case 3:
-                return "has(one)";
+                return "has(f.one)";
             case 4:
-                return fmt::format("items.size() {} {}", relation(), below(4));
+                return fmt::format("f.items.size() {} {}", relation(), below(4));
             case 5:
-                return fmt::format("(has(shelf) && \"i{}\" in shelf)", below(3));
+                return fmt::format("(has(f.shelf) && \"i{}\" in f.shelf)", below(3));
             case 6:
-                return fmt::format("one.?seen_at.hasValue()");
+                return fmt::format("f.?one.?seen_at.hasValue()");
             case 7:
-                return "one.seen_by == \"ana\"";
+                return "f.one.seen_by == \"ana\"";
             default:
                 return one_of(conditions_);
         }
@@ -232,10 +235,10 @@ class Generator {
 
     /// A condition over an element of a list, under a name of its own.
     std::string over_items(int depth) {
-        const std::string list = chance(3) ? "plain" : "items";
+        const std::string list = chance(3) ? "f.plain" : "f.items";
         const std::string name = fmt::format("x{}", names_++);
         const auto outer = std::tuple(times_, dates_, conditions_);
-        know(name, list == "items");
+        know(name, list == "f.items");
         const std::string body = condition(depth - 1);
         std::tie(times_, dates_, conditions_) = outer;
         switch (below(4)) {
@@ -291,7 +294,7 @@ class Generator {
             case 0:
                 return fmt::format("({} ? {} : {})", condition(1), below(3), below(3));
             case 1:
-                return fmt::format("items.filter(i, {}).size()", condition(1));
+                return fmt::format("f.items.filter(i, {}).size()", condition(1));
             default:
                 return std::to_string(below(3));
         }
@@ -345,14 +348,14 @@ class Generator {
     }
 
     std::string let() {
-        std::string out = fmt::format("    let: {{l{}: {}", names_, quoted(condition(2)));
-        const std::string first = fmt::format("l{}", names_++);
-        conditions_.push_back(first);
-        out += fmt::format(", l{}: {}, l{}: {}}}\n", names_, quoted(condition(1)), names_ + 1,
+        const int first = names_;
+        names_ += 3;
+        std::string out = fmt::format("    let: {{l{}: {}", first, quoted(condition(2)));
+        conditions_.push_back(fmt::format("l{}", first));
+        out += fmt::format(", l{}: {}, l{}: {}}}\n", first + 1, quoted(condition(1)), first + 2,
                            quoted(fmt::format("at - {}", time())));
-        conditions_.push_back(fmt::format("l{}", names_));
-        conditions_.push_back(fmt::format("l{} {} {}", names_ + 1, relation(), duration()));
-        names_ += 2;
+        conditions_.push_back(fmt::format("l{}", first + 1));
+        conditions_.push_back(fmt::format("l{} {} {}", first + 2, relation(), duration()));
         return out;
     }
 
@@ -363,7 +366,7 @@ class Generator {
         in_each_ = false;
         switch (below(5)) {
             case 0: {
-                const std::string list = lists_.empty() || chance(2) ? std::string("items") : one_of(lists_);
+                const std::string list = lists_.empty() || chance(2) ? std::string("f.items") : one_of(lists_);
                 out += fmt::format("    each: {{e: {}}}\n", list);
                 know_element("e", list);
                 in_each_ = true;
@@ -376,7 +379,7 @@ class Generator {
                 break;
             }
             case 1: {
-                const std::string list = lists_.empty() || chance(2) ? std::string("items") : one_of(lists_);
+                const std::string list = lists_.empty() || chance(2) ? std::string("f.items") : one_of(lists_);
                 out += fmt::format("    pick: {{e: {}}}\n", list);
                 know_element("e", list);
                 if (!chance(3)) out += fmt::format("    where: {}\n", quoted(condition(2)));
@@ -388,12 +391,13 @@ class Generator {
                 out += "    given: {t: timestamp}\n";
                 times_.push_back("t");
                 out += let() + rules();
-                known = collects_ ? fmt::format("{}(a).exists(o, o.k == \"p\")", name)
+                known = collects_ ? fmt::format("{}(f.a).exists(o, o.k == \"p\")", name)
                                   : fmt::format("{}({}).k == \"p\"", name, std::get<0>(outer).back());
                 break;
             }
             default: {
-                if (chance(4)) out += fmt::format("    needs: [{{one: {}}}]\n", quoted(one_of({"has(b)", "later"})));
+                if (chance(4))
+                    out += fmt::format("    needs: [{{f.one: {}}}]\n", quoted(one_of({"has(f.b)", "later"})));
                 if (chance(6)) out += fmt::format("    require: {}\n", quoted(condition(1)));
                 out += let() + rules();
                 known = collects_ ? fmt::format("{}.size() > 1", name) : fmt::format("{}.n > 0", name);
@@ -409,7 +413,7 @@ class Generator {
 
     /// The parts of an element of the facts, or of an outcome of a decision made for each.
     void know_element(const std::string& name, const std::string& list) {
-        if (list == "items") return know(name, true);
+        if (list == "f.items") return know(name, true);
         conditions_.push_back(fmt::format("{}.k == \"q\"", name));
         conditions_.push_back(fmt::format("{}.n > 0", name));
     }
@@ -420,9 +424,9 @@ class Generator {
     int names_ = 0;
     bool in_each_ = false;
     bool collects_ = false;
-    std::vector<std::string> times_{"a", "b", "one.due", "one.created_at"};
-    std::vector<std::string> dates_{"d", "date(a)"};
-    std::vector<std::string> conditions_{"flag"};
+    std::vector<std::string> times_{"f.a", "f.b", "f.one.due", "f.one.created_at"};
+    std::vector<std::string> dates_{"f.d", "date(f.a)"};
+    std::vector<std::string> conditions_{"f.flag"};
     std::vector<std::string> lists_;
 };
 

@@ -1,0 +1,128 @@
+"""Builds and runs the benchmarks and prints bench/README.md's tables.
+
+    python3 bench/run.py [--lines 1000000] [--repetitions 5]
+
+Times are of the processor, not of the clock, so that what else runs on the machine disturbs them less. Where valgrind
+is installed, instructions are counted too: those hardly vary from run to run.
+"""
+
+import argparse
+import json
+import os
+import platform
+import re
+import shutil
+import subprocess
+from datetime import date
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parents[1]
+RULESET = PROJECT / "rules" / "company.yaml"
+SHORT_STREAM = 10_000
+COUNTED_LINES = 500
+
+MEASURES = [
+    ("load", "load rules/company.yaml"),
+    ("read_case", "read one case from JSON, checked against the vocabulary"),
+    ("decide/all_outcome_only", "decide one case, every question, without `valid_until`"),
+    ("decide/all_with_valid_until", "the same with `valid_until`"),
+    ("decide/reservations_outcome_only", "`reservations` alone, without `valid_until`"),
+    ("decide/reservations_with_valid_until", "the same with `valid_until`"),
+    ("decide/lead_owner_outcome_only", "`lead_owner` alone, without `valid_until`"),
+    ("decide/lead_owner_with_valid_until", "the same with `valid_until`"),
+    ("answers_to_json", "write the answers of one case as JSON"),
+]
+
+
+def output(*command):
+    return subprocess.run(command, check=True, capture_output=True, text=True, cwd=PROJECT).stdout
+
+
+def build():
+    for command in (["cmake", "--preset", "bench"], ["cmake", "--build", "--preset", "bench"]):
+        subprocess.run(command, check=True, cwd=PROJECT, stdout=subprocess.DEVNULL)
+    return PROJECT / "build" / "bench"
+
+
+def table(*rows):
+    widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
+    lines = ["| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths)) + " |" for row in rows]
+    lines.insert(1, "|" + "|".join("-" * (width + 2) for width in widths) + "|")
+    print("\n".join(lines) + "\n")
+
+
+def machine():
+    processor = re.search(r"model name\s*: (.*)", Path("/proc/cpuinfo").read_text())
+    system = re.search(r'PRETTY_NAME="(.*)"', Path("/etc/os-release").read_text())
+    compiler = output("c++", "--version").splitlines()[0]
+    return (f"{processor[1] if processor else platform.processor()}, {os.cpu_count()} cores; {system[1]}; {compiler}, "
+            f"Release; commit {output('git', 'rev-parse', '--short', 'HEAD').strip()}, {date.today()}; "
+            f"load average while measuring {os.getloadavg()[1]:.1f}")
+
+
+def one_at_a_time(folder, repetitions):
+    report = json.loads(output(str(folder / "bench" / "praxe_bench"), "--benchmark_format=json",
+                               f"--benchmark_repetitions={repetitions}", "--benchmark_report_aggregates_only=true"))
+    found = {(one["run_name"], one["aggregate_name"]): one for one in report["benchmarks"]}
+    rows = [("measure", "median", "spread")]
+    for name, meaning in MEASURES:
+        median = found[name, "median"]
+        spread = 100 * found[name, "stddev"]["cpu_time"] / found[name, "mean"]["cpu_time"]
+        rows.append((meaning, f"{median['cpu_time']:.3g} {median['time_unit']}", f"± {spread:.0f} %"))
+    table(*rows)
+
+
+def stream(folder, lines, *options):
+    """Processor seconds and peak KiB of `praxe decide --jsonl` alone, the writer of the cases not counted."""
+    writer = subprocess.Popen([folder / "bench" / "praxe_write_cases", str(lines)], stdout=subprocess.PIPE)
+    praxe = subprocess.Popen([folder / "praxe", "decide", "-r", RULESET, "--jsonl", *options], stdin=writer.stdout,
+                             stdout=subprocess.DEVNULL)
+    writer.stdout.close()
+    _, status, used = os.wait4(praxe.pid, 0)
+    if writer.wait() != 0 or status != 0:
+        raise SystemExit(f"the stream of {lines} cases failed")
+    return used.ru_utime + used.ru_stime, used.ru_maxrss
+
+
+def streams(folder, lines):
+    rows = [("`praxe decide --jsonl`", "cases", "cases per second", "peak memory")]
+    for options, what in (((), "every question"), (("--no-valid-until",), "without `valid_until`")):
+        for count in (SHORT_STREAM, lines):
+            seconds, peak = stream(folder, count, *options)
+            rows.append((what, f"{count:,}", f"{count / seconds:,.0f}", f"{peak / 1024:.1f} MiB"))
+    table(*rows)
+
+
+def instructions(folder, cases, *options):
+    command = ["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null", str(folder / "praxe"), "decide", "-r",
+               str(RULESET), "--jsonl", *options]
+    said = subprocess.run(command, input=cases, check=True, capture_output=True, text=True).stderr
+    return int(re.search(r"refs:\s+([\d,]+)", said)[1].replace(",", ""))
+
+
+def counted(folder):
+    if not shutil.which("valgrind"):
+        return
+    cases = output(str(folder / "bench" / "praxe_write_cases"), str(COUNTED_LINES))
+    empty = instructions(folder, "")
+    rows = [("`praxe decide --jsonl`", "instructions"), ("start, load rules/company.yaml, no case", f"{empty:,}")]
+    for options, what in (((), "each case more, every question"), (("--no-valid-until",), "the same without `valid_until`")):
+        rows.append((what, f"{(instructions(folder, cases, *options) - empty) // COUNTED_LINES:,}"))
+    table(*rows)
+
+
+def main():
+    options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    options.add_argument("--lines", type=int, default=1_000_000, help="length of the long stream")
+    options.add_argument("--repetitions", type=int, default=5)
+    options.add_argument("--built", type=Path, help="a folder that is built already, instead of the preset's")
+    chosen = options.parse_args()
+    folder = chosen.built.resolve() if chosen.built else build()
+    one_at_a_time(folder, chosen.repetitions)
+    streams(folder, chosen.lines)
+    counted(folder)
+    print(machine())
+
+
+if __name__ == "__main__":
+    main()
