@@ -17,7 +17,7 @@ struct Building {
     std::optional<Expression> parse(const Excerpt& text) const;
     void parse_all(const std::vector<Excerpt>& texts, std::vector<Expression>& out) const;
     /// A name and its expression; what cannot be parsed (reported) keeps its name, so that its uses are not wrong too.
-    Binding bind(const RawAssignment& raw) const;
+    Binding bind(const RawAssignment& assignment) const;
 };
 
 /// The names that a decision's own expressions may use, beside those of the whole ruleset.

@@ -82,6 +82,7 @@ class Reader : public YAML::EventHandler {
         } catch (const YAML::Exception& exception) {
             report(exception);
         } catch (const Stop&) {
+            return tree_.take();  // what stopped the reading was reported where it stands
         }
         return tree_.take();
     }

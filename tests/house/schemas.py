@@ -73,7 +73,7 @@ def kind_of(document):
 
 def check_shipped():
     failures, seen = [], {kind: 0 for kind in KINDS.values()}
-    for folder in ("rules", "tests/overlays", "tests/domains", "docs/examples"):
+    for folder in ("rules", "tests/overlays", "tests/domains", "tests/format", "docs/examples"):
         for path in sorted((ROOT / folder).rglob("*.yaml")):
             document = yaml.load(path.read_text(), CoreLoader)
             kind = kind_of(document)

@@ -77,8 +77,8 @@ class Generator {
         const Day until = middle_ + (chance(5) ? static_cast<Day>(below(6)) : 300);
         return fmt::format(
             "calendar: week\nknown: {{from: {}, until: {}}}\nweek_off: [{}]\ndays_off: [{{name: x, only: {}}}]\n",
-            format_date(middle_ - (chance(8) ? 3 : 300)), format_date(until), chance(2) ? "sunday" : "saturday, sunday",
-            format_date(middle_ - 2));
+            format_date(middle_ - (chance(5) ? 3 - static_cast<Day>(below(4)) : 300)), format_date(until),
+            chance(2) ? "sunday" : "saturday, sunday", format_date(middle_));
     }
 
     std::string ruleset() {
@@ -364,8 +364,9 @@ class Generator {
         std::string known;  // what others may ask of it
         std::string out = fmt::format("  {}:\n", name);
         in_each_ = false;
-        switch (below(5)) {
-            case 0: {
+        switch (below(6)) {
+            case 0:
+            case 5: {
                 const std::string list = lists_.empty() || chance(2) ? std::string("f.items") : one_of(lists_);
                 out += fmt::format("    each: {{e: {}}}\n", list);
                 know_element("e", list);
@@ -414,8 +415,10 @@ class Generator {
     /// The parts of an element of the facts, or of an outcome of a decision made for each.
     void know_element(const std::string& name, const std::string& list) {
         if (list == "f.items") return know(name, true);
-        conditions_.push_back(fmt::format("{}.k == \"q\"", name));
-        conditions_.push_back(fmt::format("{}.n > 0", name));
+        for (int i = 0; i < 3; ++i) {  // more likely than what is known everywhere
+            conditions_.push_back(fmt::format("{}.k == \"q\"", name));
+            conditions_.push_back(fmt::format("{}.n > 0", name));
+        }
     }
 
     std::mt19937 random_;
