@@ -1,6 +1,7 @@
 // Telling numbers and bools from text, and building lists and maps of them.
 #include "facts/plain_values.hpp"
 
+#include <fmt/format.h>
 #include <re2/re2.h>
 
 #include <charconv>
@@ -34,7 +35,7 @@ Value scalar(const Node& node, Diagnostics& diagnostics) {
     const auto d = whole ? std::nullopt : parsed<double>(text);
     if (n) return Value::integer(*n);
     if (d) return Value::real(*d);
-    diagnostics.error(node.place(), text + " is out of the range of " + (whole ? "int" : "double"),
+    diagnostics.error(node.place(), fmt::format("{} is out of the range of {}", text, whole ? "int" : "double"),
                       "as text it would stand in quotes");
     return Value::null();
 }

@@ -1,6 +1,6 @@
-// Every mistake has a file: what is wrong in `NAME.case.yaml`, `NAME.case.json`, `NAME.vocabulary.yaml` or
-// `NAME.ruleset.yaml` is told in `NAME.expected`, to the letter. With PRAXE_RECORD=1 in the environment the expected
-// files are written anew.
+// Every mistake has a file: what is wrong in `NAME.case.yaml`, `NAME.case.json`, `NAME.vocabulary.yaml`,
+// `NAME.ruleset.yaml` or `NAME.facts.yaml` (facts without a vocabulary) is told in `NAME.expected`, to the letter. With
+// PRAXE_RECORD=1 in the environment the expected files are written anew.
 //
 // A case is read against rules/vocabulary.yaml, or against the one that its first line names:
 // `# vocabulary: vocabularies/small.yaml`. What rulesets name stands in the folders beside them.
@@ -12,6 +12,7 @@
 #include <iterator>
 #include <praxe/ruleset.hpp>
 
+#include "facts/plain_values.hpp"
 #include "facts/schema.hpp"
 
 namespace praxe {
@@ -55,6 +56,10 @@ std::string complaints_about(const fs::path& file) {
         const auto ruleset = Ruleset::load(name, read_here);
         return ruleset ? "" : ruleset.diagnostics().to_string();
     }
+    if (name.ends_with(".facts.yaml")) {
+        if (const auto document = read_document(source_of(file), diagnostics)) plain_variables(*document, diagnostics);
+        return diagnostics.to_string();
+    }
     if (name.ends_with(".vocabulary.yaml")) {
         vocabulary(file, diagnostics);
         return diagnostics.to_string();
@@ -70,7 +75,8 @@ std::vector<fs::path> bad_files() {
     std::vector<fs::path> files;
     for (const auto& entry : fs::directory_iterator(folder)) {
         const std::string name = entry.path().filename().string();
-        for (const std::string_view ending : {".case.yaml", ".case.json", ".vocabulary.yaml", ".ruleset.yaml"}) {
+        for (const std::string_view ending :
+             {".case.yaml", ".case.json", ".vocabulary.yaml", ".ruleset.yaml", ".facts.yaml"}) {
             if (name.ends_with(ending)) files.push_back(entry.path());
         }
     }

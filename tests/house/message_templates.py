@@ -1,8 +1,10 @@
 #!/usr/bin/env python3
-"""Lists the messages that the sources can give and that no expected file (tests/**/*.expected) shows.
+"""Lists the messages that the sources can give and that no expected file shows (tests/**/*.expected, and the rows of
+tests/check/types.txt and tests/syntax/wrong.txt).
 
 A message is the second argument of `diagnostics.error(place, message, hint)`, as a literal or a template of fmt::format,
-or the second member of a row in a table of `Mistake`s. Exit status 1 if one is shown nowhere and is not among the
+or the second member of a row in a table of `Mistake`s. The reporting helpers of the parser, the checker and the shapes of
+decisions take it as their first argument that holds a literal. Exit status 1 if one is shown nowhere and is not among the
 exceptions (message_templates.exceptions: one a line, ` -- ` and the reason behind it), or if an exception is stale.
 
 usage: message_templates.py [--all] [FOLDER…]      folders below src/; all of src/ if none is named
@@ -16,6 +18,9 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 EXCEPTIONS = pathlib.Path(__file__).with_suffix(".exceptions")
 
 CALL = re.compile(r"\bdiagnostics_?\s*\.\s*error\s*\(")
+HELPER = re.compile(r"(?<![\w.:>])(?:error|error_at)\s*\(|\berror_here\s*\(|\b(?:wrong|report)\s*\(\s*\{|\bOperatorVerb\{(?=\")")
+COMPLAINT = re.compile(r"\breturn\s*\{")  # {span, message, hint}
+HELPED = ("syntax", "check")  # folders whose sources report through helpers
 TABLE = re.compile(r"\bMistake\s+\w+\s*(\[\])?\s*=\s*\{")
 LITERAL = re.compile(r'R"(?P<tag>\w*)\((?P<raw>.*?)\)(?P=tag)"|"(?P<text>(?:[^"\\\n]|\\.)*)"', re.S)
 COMMENT = re.compile(r"//[^\n]*")
@@ -70,12 +75,27 @@ def templates_in(expression):
     return joined
 
 
+def helped_messages(path, source):
+    for call in HELPER.finditer(source):
+        arguments, _ = split_arguments(source, call.end())
+        if "OperatorVerb" in call[0]:
+            arguments = arguments[1:]
+        if message := next((a for a in arguments if LITERAL.search(a) and "fmt::runtime" not in a), None):
+            yield from templates_in(message)
+    for call in COMPLAINT.finditer(source):
+        arguments, _ = split_arguments(source, call.end())
+        if path.name == "wording.cpp" and len(arguments) == 3 and "fmt::runtime" not in arguments[1]:
+            yield from templates_in(arguments[1])
+
+
 def messages(path):
     source = without_comments(path.read_text())
     for call in CALL.finditer(source):
         arguments, _ = split_arguments(source, call.end())
         if len(arguments) >= 2:
             yield from templates_in(arguments[1])
+    if path.relative_to(ROOT / "src").parts[0] in HELPED:
+        yield from helped_messages(path, source)
     for table in TABLE.finditer(source):
         rows, _ = split_arguments(source, table.end())
         if table[1] is None:
@@ -108,7 +128,8 @@ def main(arguments):
         for path in sorted((ROOT / "src" / folder).rglob("*.cpp")):
             for template in messages(path):
                 known.setdefault(template, path.relative_to(ROOT))
-    shown = "\n".join(p.read_text(errors="replace") for p in sorted((ROOT / "tests").rglob("*.expected")))
+    texts = sorted((ROOT / "tests").rglob("*.expected")) + [ROOT / "tests/check/types.txt", ROOT / "tests/syntax/wrong.txt"]
+    shown = "\n".join(p.read_text(errors="replace") for p in texts)
     exceptions = read_exceptions()
     failures = 0
     for template, path in known.items():

@@ -96,10 +96,10 @@ class Generator {
 
     std::string a_case() {
         std::string out = fmt::format("f:\n  a: {}\n  d: {}\n", instant(), date());
-        if (chance(2)) out += fmt::format("  b: {}\n", instant());
-        if (chance(2)) out += "  c: ana\n";
+        if (!chance(4)) out += fmt::format("  b: {}\n", instant());
+        if (!chance(4)) out += "  c: ana\n";
         if (chance(2)) out += "  flag: true\n";
-        if (chance(2)) out += fmt::format("  one: {}\n", item("one", true));
+        if (!chance(4)) out += fmt::format("  one: {}\n", item("one", true));
         out += fmt::format("  items: [{}]\n  plain: [{}]\n  shelf: [{}]\n", items(below(4), true),
                            items(below(4), false), items(below(3), true));
         return out;
@@ -228,8 +228,11 @@ class Generator {
                 return fmt::format("f.?one.?seen_at.hasValue()");
             case 7:
                 return "f.one.seen_by == \"ana\"";
-            default:
-                return one_of(conditions_);
+            default: {
+                // Half of them what was named last: parts of the element, arguments, decisions just made.
+                const auto last = conditions_.size() > 3 ? conditions_.end() - 3 : conditions_.begin();
+                return chance(2) ? one_of(conditions_) : one_of({last, conditions_.end()});
+            }
         }
     }
 
@@ -328,6 +331,8 @@ class Generator {
         std::string out = fmt::format("    gives: {{k: [p, q, r], n: int}}\n    hit: {}\n", hit);
         if (hit == "priority") out += "    priority: k\n";
         out += "    rules:\n";
+        if (of_outcomes_ && chance(2))
+            out += fmt::format("      - {{id: same, when: e.k == \"q\", then: {}}}\n", outputs());
         if (hit == "unique") {
             const std::string decides = quoted(condition(2));
             out += fmt::format("      - {{id: yes, when: {}, then: {}}}\n", decides, outputs());
@@ -364,6 +369,7 @@ class Generator {
         std::string known;  // what others may ask of it
         std::string out = fmt::format("  {}:\n", name);
         in_each_ = false;
+        of_outcomes_ = false;
         switch (below(6)) {
             case 0:
             case 5: {
@@ -415,10 +421,9 @@ class Generator {
     /// The parts of an element of the facts, or of an outcome of a decision made for each.
     void know_element(const std::string& name, const std::string& list) {
         if (list == "f.items") return know(name, true);
-        for (int i = 0; i < 3; ++i) {  // more likely than what is known everywhere
-            conditions_.push_back(fmt::format("{}.k == \"q\"", name));
-            conditions_.push_back(fmt::format("{}.n > 0", name));
-        }
+        of_outcomes_ = true;
+        conditions_.push_back(fmt::format("{}.k == \"q\"", name));
+        conditions_.push_back(fmt::format("{}.n > 0", name));
     }
 
     std::mt19937 random_;
@@ -426,6 +431,7 @@ class Generator {
     Day middle_ = 0;
     int names_ = 0;
     bool in_each_ = false;
+    bool of_outcomes_ = false;  // the elements are outcomes of another decision
     bool collects_ = false;
     std::vector<std::string> times_{"f.a", "f.b", "f.one.due", "f.one.created_at"};
     std::vector<std::string> dates_{"f.d", "date(f.a)"};

@@ -189,9 +189,8 @@ TEST(ValidUntil, IsTheFirstInstantAtWhichTheOutcomeDiffers) {
         changing += test.changing();
         if (HasFailure()) break;
     }
-    RecordProperty("decided", decided);
-    RecordProperty("changing", changing);
-    EXPECT_GT(changing, 0);  // or the test says nothing
+    EXPECT_GT(decided, 0);
+    EXPECT_GT(changing, decided / 10) << "too few outcomes change: the test says little";
 }
 
 }  // namespace
