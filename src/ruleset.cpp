@@ -14,6 +14,7 @@
 #include "document/rules.hpp"
 #include "facts/schema.hpp"
 #include "located_case.hpp"
+#include "plan/bounds.hpp"
 #include "plan/dependencies.hpp"
 #include "run/answer.hpp"
 #include "run/answer_json.hpp"
@@ -122,6 +123,7 @@ Result<std::shared_ptr<const Model>> load_model(const SourcePtr& source, const F
     build_assumptions(*model, diagnostics);
     const std::vector<Dependent> dependents = dependencies_of(*model);
     const std::vector<std::size_t> order = order_of(dependents, diagnostics);
+    check_bounds(dependents, order, limits, diagnostics);
     check_types(*model, order, diagnostics);
     if (diagnostics.empty()) check_calendars(*model, diagnostics);
     for (const std::size_t index : order) {
@@ -190,6 +192,27 @@ Place Case::place_of(const std::string& path) const {
     return data_->facts.place_of(path);
 }
 
+namespace {
+
+Answer error_answer(const std::string& decision, Error error) {
+    Answer answer;
+    answer.decision = decision;
+    answer.outcome = Value::error(std::move(error));
+    return answer;
+}
+
+/// The error of a decision that cannot be asked for by that name; nothing if it can.
+std::optional<Answer> unanswerable(const Model& model, const std::string& name) {
+    const Decision* decision = model.find(name);
+    if (decision != nullptr && !decision->has_arguments()) return std::nullopt;
+    std::string message = decision == nullptr
+                              ? fmt::format("there is no decision \"{}\"", name)
+                              : fmt::format("\"{}\" takes arguments: only other decisions ask it", name);
+    return error_answer(name, Error{Error::Code::other, std::move(message), {}, {}});
+}
+
+}  // namespace
+
 std::vector<Answer> Ruleset::decide(const Case& facts, const DecideOptions& options) const {
     std::vector<Answer> answers;
     const auto at = options.at ? options.at : facts.at();
@@ -200,11 +223,9 @@ std::vector<Answer> Ruleset::decide(const Case& facts, const DecideOptions& opti
     for (const auto& decision : model_->decisions) {
         if (decision->has_arguments() || !wanted(*decision)) continue;
         if (!at) {
-            Answer none;
-            none.decision = decision->name;
-            none.outcome = Value::error(
-                Error{Error::Code::missing_fact, "\"at\" is not given: the instant of the decision", "at", {}});
-            answers.push_back(std::move(none));
+            answers.push_back(error_answer(
+                decision->name,
+                Error{Error::Code::missing_fact, "\"at\" is not given: the instant of the decision", "at", {}}));
             continue;
         }
         auto one = answer(*model_, *decision, facts.data_->facts.facts, *at, options, !options.decisions.empty());
@@ -215,6 +236,9 @@ std::vector<Answer> Ruleset::decide(const Case& facts, const DecideOptions& opti
             one->outcome = Value::error(std::move(placed));
         }
         answers.push_back(*std::move(one));
+    }
+    for (const std::string& name : options.decisions) {
+        if (auto none = unanswerable(*model_, name)) answers.push_back(*std::move(none));
     }
     return answers;
 }

@@ -13,6 +13,11 @@ struct RulesetLimits {
     std::size_t max_decisions = 10'000;   // of all files together
     /// Rules of all decisions together: rows of tables too, and an exception once for every rule it excepts from.
     std::size_t max_rules = 200'000;
+    /// Levels of expressions within what they use within what that uses: bounds the stack of an evaluation.
+    std::size_t max_levels = 2'500;
+    /// Calls of decisions with arguments that a definition or decision can make, through others too; one for each
+    /// element of a list counts once.
+    std::size_t max_calls = 100'000;
 };
 
 }  // namespace praxe

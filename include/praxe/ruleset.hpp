@@ -54,7 +54,8 @@ class Ruleset {
     /// Reads one case: JSON where the source's name ends in `.json` or `json` is true, otherwise YAML.
     Result<Case> read_case(const SourcePtr& source, bool json = false) const;
 
-    /// Answers the decisions asked for, in the order of the ruleset. An instant of decision must be given in the case
+    /// Answers the decisions asked for, in the order of the ruleset; after them, errors for names that cannot be asked.
+    /// An instant of decision must be given in the case
     /// or the options; without one each answer is an error.
     std::vector<Answer> decide(const Case& facts, const DecideOptions& options = {}) const;
 

@@ -13,7 +13,10 @@ class Uses {
   public:
     Uses(const Model& model, Dependent& into) : model_(model), into_(into) {}
 
-    void of(const Expression& expression) { walk(*expression.root, expression); }
+    void of(const Expression& expression) {
+        into_.levels = std::max<std::size_t>(into_.levels, expression.root->depth);
+        walk(*expression.root, expression);
+    }
 
   private:
     void walk(const Expr& expr, const Expression& whole) {
@@ -48,15 +51,16 @@ class Uses {
 std::vector<Dependent> dependencies_of(const Model& model) {
     std::vector<Dependent> all;
     for (const Binding& definition : model.define) {
-        Dependent dependent{definition.name, {}};
+        Dependent& dependent = all.emplace_back();
+        dependent.name = definition.name;
         if (definition.value.root != nullptr) Uses(model, dependent).of(definition.value);
-        all.push_back(std::move(dependent));
     }
     for (const auto& decision : model.decisions) {
-        Dependent dependent{decision->name, {}};
+        Dependent& dependent = all.emplace_back();
+        dependent.name = decision->name;
+        dependent.is_called = decision->has_arguments();
         Uses uses(model, dependent);
         for_each_expression(*decision, [&](const Expression& expression) { uses.of(expression); });
-        all.push_back(std::move(dependent));
     }
     return all;
 }

@@ -12,6 +12,8 @@ namespace praxe {
 struct Dependent {
     std::string name;
     std::vector<std::pair<std::size_t, Place>> uses;
+    std::size_t levels = 0;  // of its deepest expression
+    bool is_called = false;  // with arguments: worked out anew at each use
 };
 
 /// Indices such that each stands after all it uses; every cycle is an error at the use that closes it.

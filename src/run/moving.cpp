@@ -54,7 +54,9 @@ std::optional<Instant> first_at_least(const Value& moving, std::int64_t threshol
             const Calendar& calendar = *context(environment).calendar;
             if (__builtin_sub_overflow(threshold, added, &less)) return std::nullopt;
             if (less == std::numeric_limits<std::int64_t>::min()) return std::nullopt;
-            const auto day = less > 0 ? calendar.add(origin, less) : calendar.add(origin + 1, less - 1);
+            // Counted backwards, the origin itself counts if it is a business day.
+            const auto day =
+                calendar.add(origin, less > 0 || calendar.is_business_day(origin) == true ? less : less - 1);
             // Beyond the last known day the count itself is unknown: what was found holds until then.
             return start_of(*context(environment).zone,
                             day ? *day : static_cast<std::int64_t>(calendar.rules().known_until) + 1);

@@ -70,6 +70,28 @@ TEST(RulesetLimits, Rules) {
               "r.yaml:12:3: error: a ruleset can have 6 rules at most\n      c:\n      ^\n");
 }
 
+TEST(RulesetLimits, Levels) {
+    // Ten for each definition, and one or two for its expression.
+    const std::string three = "define:\n  a: n\n  b: a + 1\n  c: b + 1\n";
+    EXPECT_EQ(complaints(three, {.max_levels = 35}), "");
+    EXPECT_EQ(complaints(three, {.max_levels = 34}),
+              "r.yaml:6:6: error: \"c\" builds on more than 34 levels of others\n      c: b + 1\n         ^\n");
+}
+
+TEST(RulesetLimits, Calls) {
+    // f calls nothing, g calls f twice, h calls g twice: six calls in all.
+    const std::string three = R"(decisions:
+  f: {given: {x: int}, gives: {y: int}, always: {y: x}}
+  g: {given: {z: int}, gives: {y: int}, always: {y: f(z).y + f(z).y}}
+  h: {gives: {y: int}, always: {y: g(1).y + g(2).y}}
+)";
+    EXPECT_EQ(complaints(three, {.max_calls = 6}), "");
+    EXPECT_EQ(complaints(three, {.max_calls = 5}),
+              "r.yaml:6:45: error: \"h\" can call others more than 5 times, through those it calls\n"
+              "      h: {gives: {y: int}, always: {y: g(1).y + g(2).y}}\n"
+              "                                                ^~~~\n");
+}
+
 TEST(RulesetLimits, TypesAreNestedSixteenDeep) {
     const auto nested = [](std::size_t levels) {
         std::string type = "int";
