@@ -20,7 +20,7 @@ std::string report(const Ruleset& ruleset, const std::string& title, std::int64_
 struct NextChange {
     std::optional<std::int64_t> at;
     std::string title, decision;
-    void add(const std::string& title, const std::vector<Answer>& answers);
+    void add(const std::string& of, const std::vector<Answer>& answers);
 };
 std::string summary(const Ruleset& ruleset, std::size_t cases, const NextChange& next, const ReportStyle& style);
 
