@@ -178,7 +178,7 @@ Result<Case> read_case(const Ruleset& ruleset, Node document) {
         diagnostics.error(facts->place_of(error.path), error.message);
     }
     if (!diagnostics.empty()) return diagnostics;
-    return Case(std::make_shared<const CaseData>(CaseData{*std::move(facts)}));
+    return Case(ruleset.model_, std::make_shared<const CaseData>(CaseData{*std::move(facts)}));
 }
 
 std::optional<std::int64_t> Case::at() const {
@@ -240,6 +240,7 @@ std::vector<Answer> Ruleset::decide(const Case& facts, const DecideOptions& opti
     for (const std::string& name : options.decisions) {
         if (auto none = unanswerable(*model_, name)) answers.push_back(*std::move(none));
     }
+    for (Answer& answer : answers) answer.made_by = model_;
     return answers;
 }
 

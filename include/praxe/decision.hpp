@@ -1,18 +1,20 @@
 // What a decision answers: the outcome, the clause that decided, and the instant until which it holds.
 //
 // Units: instants are microseconds since 1970-01-01T00:00:00Z.
-// Lifetimes: an answer's records share nothing with the case but their values; record types belong to the ruleset,
-// which must outlive the answer.
+// Lifetimes: an answer stands alone: it needs neither the case nor the Ruleset it came from.
 #pragma once
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <praxe/value.hpp>
 #include <string>
 #include <vector>
 
 namespace praxe {
+
+struct Model;
 
 /// Until when an answer holds for the same case.
 struct Validity {
@@ -48,8 +50,9 @@ struct Answer {
     Value outcome;
     /// The deciding rule first; for decisions made per item one entry for each item, in order.
     std::vector<Because> because;
-    std::optional<Validity> valid_until;  // nothing when it was not asked for, or the outcome is an error
-    std::vector<WhyNot> why_not;          // only on request
+    std::optional<Validity> valid_until;   // nothing when it was not asked for, or the outcome is an error
+    std::vector<WhyNot> why_not;           // only on request
+    std::shared_ptr<const Model> made_by;  // keeps what the outcome's types belong to
 };
 
 struct DecideOptions {

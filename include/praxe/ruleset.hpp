@@ -1,9 +1,10 @@
 // A compiled ruleset: load it once, put cases to it.
 //
 // Thread safety: a Ruleset and a Case are immutable after loading; any number of threads may use them at once.
-// Lifetimes: cases and answers point into the ruleset that made them, which must outlive them.
-// Errors: what the author of rules or facts did wrong is returned as diagnostics, all of it; what fails in one decision
-// is an error value in its answer. Nothing throws, prints, exits or reads the environment or the clock.
+// Lifetimes: a Ruleset is a handle: copies share one compiled program, which lives as long as any handle, case or
+// answer that came of it. A Case belongs to the ruleset that read it and may be put to no other. Errors: what the
+// author of rules or facts did wrong is returned as diagnostics, all of it; what fails in one decision is an error
+// value in its answer. Nothing throws, prints, exits or reads the environment or the clock.
 #pragma once
 
 #include <functional>
@@ -35,7 +36,9 @@ class Case {
   private:
     friend class Ruleset;
     friend Result<Case> read_case(const Ruleset& ruleset, Node document);  // src/located_case.hpp
-    explicit Case(std::shared_ptr<const CaseData> data) : data_(std::move(data)) {}
+    Case(std::shared_ptr<const Model> model, std::shared_ptr<const CaseData> data)
+        : model_(std::move(model)), data_(std::move(data)) {}
+    std::shared_ptr<const Model> model_;
     std::shared_ptr<const CaseData> data_;
 };
 
@@ -55,8 +58,7 @@ class Ruleset {
     Result<Case> read_case(const SourcePtr& source, bool json = false) const;
 
     /// Answers the decisions asked for, in the order of the ruleset; after them, errors for names that cannot be asked.
-    /// An instant of decision must be given in the case
-    /// or the options; without one each answer is an error.
+    /// An instant of decision must be given in the case or the options; without one each answer is an error.
     std::vector<Answer> decide(const Case& facts, const DecideOptions& options = {}) const;
 
     /// The answer as text, as docs/guide.md describes it: one JSON object with `decision`, `outcome`, `because`,
@@ -72,6 +74,7 @@ class Ruleset {
     std::shared_ptr<const Record> facts(const Case& facts) const;
 
   private:
+    friend Result<Case> read_case(const Ruleset& ruleset, Node document);
     explicit Ruleset(std::shared_ptr<const Model> model) : model_(std::move(model)) {}
     std::shared_ptr<const Model> model_;
 };

@@ -234,10 +234,14 @@ class CaseReader {
                       const std::string& path) {
         const Node& there = *list.items[first].find(key);
         const Node& here = *list.items[again].find(key);
-        const auto [line, column] = there.source->position(there.span.begin);
+        std::string hint = fmt::format("they are items {} and {}, counted from 0", first, again);
+        if (there.source != nullptr) {
+            const auto [line, column] = there.source->position(there.span.begin);
+            hint = fmt::format("the first stands at line {}, column {}", line, column);
+        }
         diagnostics_.error(here.place(),
                            fmt::format("two of \"{}\" have the {} \"{}\"", path, key, shown(here.text.text)),
-                           fmt::format("the first stands at line {}, column {}", line, column));
+                           std::move(hint));
     }
 
     const Schema& schema_;
