@@ -132,9 +132,9 @@ class RuleBuilder {
         }
     }
 
-    /// What is asked by people is answered with a text in every language.
+    /// What is asked by people is answered with a text in every language; an exception may leave its rule's text.
     void check_texts(const RawRule& raw, Kind kind) {
-        if (decision_.asks.empty()) return;
+        if (decision_.asks.empty() || (kind == Kind::exception && raw.say.languages.empty())) return;
         if (raw.say.languages.empty()) {
             building_.diagnostics.error(raw.place, fmt::format("{} has no text", described(raw, kind)),
                                         "write say: {pt: …, en: …}");

@@ -35,6 +35,17 @@ std::string_view moving_hint(std::string_view function, bool both_move) {
     return moving_remedy;
 }
 
+/// The first argument written as a text that the function does not know there.
+std::optional<std::size_t> unknown_word(const Expr& call) {
+    for (std::size_t i = 0; i < call.args.size(); ++i) {
+        const auto words = argument_words(call.name, i);
+        const Expr& arg = *call.args[i];
+        if (words.empty() || arg.kind != ExprKind::literal || !arg.value.is(Kind::string)) continue;
+        if (std::find(words.begin(), words.end(), arg.value.as_string()) == words.end()) return i;
+    }
+    return std::nullopt;
+}
+
 bool fits_form(const Overload& row, const Expr& call) {
     return row.receiver == call.receiver && row.params.size() == call.args.size();
 }
@@ -146,6 +157,7 @@ Type Inference::resolve(Expr& e, std::span<const Overload> rows) {
     if (fitting != 1 || unsure) e.overload = nullptr;
     if (wrong_argument && (!result || result->kind != TypeKind::boolean)) return Type::of(TypeKind::error);
     if (!result) return no_fit(e, rows);
+    if (const auto argument = unknown_word(e)) return wrong(no_such_word(e, *argument));
     const bool of_set = std::any_of(e.args.begin(), e.args.end(),
                                     [](const ExprPtr& a) { return a->type.kind == TypeKind::enumeration; });
     if (of_set && !scope_.dynamic && is_ordering(e.name)) {

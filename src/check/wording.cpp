@@ -166,6 +166,17 @@ std::string operands_hint(const Expr& call) {
     if (left.type.kind == TypeKind::timestamp && is_day_count(right.type)) {
         return "days are added to a date: date(x) + n; term_end(x, n) is the instant at which a term ends";
     }
+    if (left.type.kind == TypeKind::money && call.name == "_/_") {
+        return fmt::format(
+            "say how the cents are rounded: divide({}, {}, \"half_up\"), prorate(x, part, whole, \"half_up\"), or "
+            "split(x, weights)",
+            short_source(left), short_source(right));
+    }
+    if (call.name == "_*_" && (left.type.kind == TypeKind::percent || right.type.kind == TypeKind::percent)) {
+        const bool first = left.type.kind == TypeKind::percent;
+        return fmt::format("say how the cents are rounded: percent_of({}, {}, \"half_up\")",
+                           short_source(first ? left : right), short_source(first ? right : left));
+    }
     const BinaryOperator* op = find_binary_operator(call.name);
     return op ? fitting_hint(*op, left.type, right.type) : std::string();
 }
@@ -363,6 +374,15 @@ Complaint arguments_do_not_fit(const Expr& call, std::span<const Overload> rows)
                  [&](const Overload* row) { return row->params.size() == call.args.size(); });
     if (counted.empty()) return wrong_count(call, fitting);
     return wrong_argument(call, counted);
+}
+
+Complaint no_such_word(const Expr& call, std::size_t argument) {
+    const auto words = argument_words(call.name, argument);
+    const std::vector<std::string> known(words.begin(), words.end());
+    const std::string& word = call.args[argument]->value.as_string();
+    const std::string near = did_you_mean(word, known);
+    return {call.args[argument]->span, fmt::format("`{}` knows no \"{}\" here", call.name, word),
+            !near.empty() ? near : fmt::format("it is one of {}", fmt::join(known, ", "))};
 }
 
 Complaint no_such_function(const Expr& call, const Scope& scope) {

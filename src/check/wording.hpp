@@ -23,6 +23,9 @@ Complaint operands_do_not_fit(const Expr& call);
 /// A function whose arguments' types have no row together. REQUIRES: `rows`, all of its name, are not empty.
 Complaint arguments_do_not_fit(const Expr& call, std::span<const Overload> rows);
 
+/// A text that is none of those the function knows at that argument. REQUIRES: the argument is a literal text.
+Complaint no_such_word(const Expr& call, std::size_t argument);
+
 /// A name that no function has.
 Complaint no_such_function(const Expr& call, const Scope& scope);
 

@@ -22,20 +22,28 @@ Because because_of(const Reason& reason) {
     return because;
 }
 
-/// The reason of one outcome, and with `basis` the clauses it rested on, each once.
+/// The clauses that a reason rested on, each outcome once; through outcomes whose rules cite nothing to what those rest
+/// on.
+void add_basis(const Run& run, const Reason& reason, std::vector<const Record*>& seen, std::vector<Because>& because) {
+    for (const auto& record : reason.basis) {
+        const Reason* below = run.reason(*record);
+        if (below == nullptr || std::find(seen.begin(), seen.end(), record.get()) != seen.end()) continue;
+        seen.push_back(record.get());
+        if (below->cites.empty()) {
+            add_basis(run, *below, seen, because);
+        } else {
+            because.push_back(because_of(*below));
+        }
+    }
+}
+
+/// The reason of one outcome, and with `basis` the clauses it rested on.
 void add_reasons(const Run& run, const Record& outcome, bool basis, std::vector<Because>& because) {
     const Reason* reason = run.reason(outcome);
     if (reason == nullptr) return;
     if (reason->rule != nullptr) because.push_back(because_of(*reason));
-    if (!basis) return;
     std::vector<const Record*> seen{&outcome};
-    for (const auto& record : reason->basis) {
-        const Reason* below = run.reason(*record);
-        if (below == nullptr || below->cites.empty() || std::find(seen.begin(), seen.end(), record.get()) != seen.end())
-            continue;
-        seen.push_back(record.get());
-        because.push_back(because_of(*below));
-    }
+    if (basis) add_basis(run, *reason, seen, because);
 }
 
 void add_reasons(const Run& run, const Value& outcome, bool basis, std::vector<Because>& because) {

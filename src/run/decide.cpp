@@ -335,7 +335,7 @@ Value Run::fire(const Decision& decision, const Rule& rule, Activation& activati
         if (verdict.is_error()) return verdict;
         if (reason.exception != nullptr) break;
     }
-    if (texts_ && reason.exception == nullptr) reason.say = say(rule.say, activation);
+    if (texts_ && reason.say.empty()) reason.say = say(rule.say, activation);
     reason.basis = track_.basis;
     reasons_.emplace(record.get(), std::move(reason));
     kept_.push_back(record);

@@ -132,6 +132,21 @@ std::optional<Kind> kind_of(TypeKind type) {
     return std::nullopt;
 }
 
+constexpr std::string_view rounding_words[] = {"half_up", "half_even", "half_down", "up", "down"};
+constexpr std::string_view ends_words[] = {"start", "end", "both"};
+
+struct ArgumentWords {
+    std::string_view function;
+    std::size_t argument;
+    std::span<const std::string_view> words;
+};
+constexpr ArgumentWords argument_word_rows[] = {
+    {"divide", 2, rounding_words},
+    {"percent_of", 2, rounding_words},
+    {"prorate", 3, rounding_words},
+    {"count_business_days", 2, ends_words},
+};
+
 /// `+` for `_+_`, `in` for `@in`: operators as authors know them.
 std::string as_written(std::string_view name) {
     std::string written(name);
@@ -159,6 +174,13 @@ std::span<const Overload> functions_named(std::string_view name) {
                                         [](const Overload& o, std::string_view n) { return o.name < n; });
     const auto end = std::find_if(begin, all.end(), [&](const Overload& o) { return o.name != name; });
     return {begin, end};
+}
+
+std::span<const std::string_view> argument_words(std::string_view function, std::size_t argument) {
+    const auto row =
+        std::find_if(std::begin(argument_word_rows), std::end(argument_word_rows),
+                     [&](const ArgumentWords& r) { return r.function == function && r.argument == argument; });
+    return row == std::end(argument_word_rows) ? std::span<const std::string_view>() : row->words;
 }
 
 bool accepts(const Type& type, const Value& value) {

@@ -36,6 +36,9 @@ std::span<const Overload> functions();
 /// The rows of a name; empty if there are none.
 std::span<const Overload> functions_named(std::string_view name);
 
+/// The texts that an argument of a function may be, where it may only be one of some; empty: any.
+std::span<const std::string_view> argument_words(std::string_view function, std::size_t argument);
+
 /// True if the value can be passed where the row says `type` (by kind; list and map elements are not looked at).
 bool accepts(const Type& type, const Value& value);
 
