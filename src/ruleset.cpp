@@ -7,6 +7,7 @@
 #include <praxe/ruleset.hpp>
 #include <sstream>
 
+#include "case_data.hpp"
 #include "check/build.hpp"
 #include "check/calendar_use.hpp"
 #include "check/types.hpp"
@@ -21,10 +22,6 @@
 #include "run/assumptions.hpp"
 
 namespace praxe {
-
-struct CaseData {
-    praxe::CaseFacts facts;
-};
 
 namespace {
 
@@ -178,18 +175,26 @@ Result<Case> read_case(const Ruleset& ruleset, Node document) {
         diagnostics.error(facts->place_of(error.path), error.message);
     }
     if (!diagnostics.empty()) return diagnostics;
-    return Case(ruleset.model_, std::make_shared<const CaseData>(CaseData{*std::move(facts)}));
+    return Case(ruleset.model_, std::make_shared<const CaseData>(CaseData{*std::move(facts), nullptr}));
 }
 
-std::optional<std::int64_t> Case::at() const {
-    const Record& facts = *data_->facts.facts;
+namespace {
+
+/// The fact `at` as it stands in the case: an instant, an error, or absent.
+Value instant_in(const Record& facts) {
     const int field = facts.type->find("at");
-    if (field < 0 || !facts.fields[static_cast<std::size_t>(field)].is(Kind::timestamp)) return std::nullopt;
-    return facts.fields[static_cast<std::size_t>(field)].as_int();
+    return field < 0 ? Value() : facts.at(static_cast<std::size_t>(field));
+}
+
+}  // namespace
+
+std::optional<std::int64_t> Case::at() const {
+    const Value at = instant_in(*data_->record());
+    return at.is(Kind::timestamp) ? std::optional(at.as_int()) : std::nullopt;
 }
 
 Place Case::place_of(const std::string& path) const {
-    return data_->facts.place_of(path);
+    return data_->object == nullptr ? data_->facts.place_of(path) : Place();
 }
 
 namespace {
@@ -213,24 +218,43 @@ std::optional<Answer> unanswerable(const Model& model, const std::string& name) 
 
 }  // namespace
 
+namespace {
+
+/// The instant to decide at, or why there is none.
+Value instant_of_decision(const Record& facts, const DecideOptions& options) {
+    if (options.at) return Value::timestamp(*options.at);
+    Value at = instant_in(facts);
+    if (!at.is_absent()) return at;
+    return Value::error(Error{Error::Code::missing_fact, "\"at\" is not given: the instant of the decision", "at", {}});
+}
+
+/// The answer without anything of the host's object that it was read from.
+void let_go_of_the_object(Answer& answer) {
+    answer.outcome = answer.outcome.owned();
+    for (WhyNot& why : answer.why_not) {
+        for (auto& [name, value] : why.read) value = value.owned();
+    }
+}
+
+}  // namespace
+
 std::vector<Answer> Ruleset::decide(const Case& facts, const DecideOptions& options) const {
     std::vector<Answer> answers;
-    const auto at = options.at ? options.at : facts.at();
+    const bool own = facts.model_ == model_;
+    const std::shared_ptr<const Record> record = facts.data_->record();
+    const Value at = own ? instant_of_decision(*record, options)
+                         : Value::error(Error::Code::other, "the case was read for another ruleset than this one");
     const auto wanted = [&](const Decision& decision) {
         if (options.decisions.empty()) return !decision.asks.empty();
         return std::find(options.decisions.begin(), options.decisions.end(), decision.name) != options.decisions.end();
     };
     for (const auto& decision : model_->decisions) {
         if (decision->has_arguments() || !wanted(*decision)) continue;
-        if (!at) {
-            answers.push_back(error_answer(
-                decision->name,
-                Error{Error::Code::missing_fact, "\"at\" is not given: the instant of the decision", "at", {}}));
-            continue;
-        }
-        auto one = answer(*model_, *decision, facts.data_->facts.facts, *at, options, !options.decisions.empty());
+        auto one = at.is_error() ? error_answer(decision->name, at.as_error())
+                                 : answer(*model_, *decision, record, at.as_int(), options, !options.decisions.empty());
         if (!one) continue;
-        if (one->outcome.is_error() && !one->outcome.as_error().path.empty()) {
+        if (facts.data_->object != nullptr) let_go_of_the_object(*one);
+        if (own && one->outcome.is_error() && !one->outcome.as_error().path.empty()) {
             Error placed = one->outcome.as_error();
             placed.fact_place = facts.place_of(placed.path);
             one->outcome = Value::error(std::move(placed));
@@ -244,6 +268,53 @@ std::vector<Answer> Ruleset::decide(const Case& facts, const DecideOptions& opti
     return answers;
 }
 
+namespace {
+
+/// The errors of values that are not what they may be, wherever they stand.
+void collect_errors(const Value& value, Diagnostics& diagnostics) {
+    if (value.is_error()) diagnostics.error({}, value.as_error().message);
+    if (value.is(Kind::record)) {
+        for (const Value& field : value.as_record().all()) collect_errors(field, diagnostics);
+    }
+    if (value.is(Kind::list)) {
+        for (const Value& item : value.as_list()) collect_errors(item, diagnostics);
+    }
+    if (value.is(Kind::map)) {
+        for (const auto& [key, item] : value.as_map().entries) collect_errors(item, diagnostics);
+    }
+}
+
+/// The texts that name none of the facts they must name.
+void collect_unknown(const Schema& schema, const Record& facts, const Value& value, Diagnostics& diagnostics) {
+    if (value.is(Kind::list)) {
+        for (const Value& item : value.as_list()) collect_unknown(schema, facts, item, diagnostics);
+    }
+    if (value.is(Kind::map)) {
+        for (const auto& [key, item] : value.as_map().entries) collect_unknown(schema, facts, item, diagnostics);
+    }
+    if (!value.is(Kind::record)) return;
+    const Record& record = value.as_record();
+    for (std::size_t i = 0; i < record.fields.size(); ++i) {
+        const Value unknown = unknown_reference(schema, facts, record, record.type->fields[i], record.at(i));
+        if (unknown.is_error()) diagnostics.error({}, unknown.as_error().message);
+        collect_unknown(schema, facts, record.at(i), diagnostics);
+    }
+}
+
+}  // namespace
+
+Diagnostics Ruleset::check(const Case& facts) const {
+    Diagnostics diagnostics;
+    if (facts.data_->object == nullptr) return diagnostics;
+    const std::shared_ptr<const Record> record = facts.data_->record();
+    collect_errors(Value::record(record), diagnostics);
+    collect_unknown(*facts.model_->schema, *record, Value::record(record), diagnostics);
+    for (const Error& broken : broken_assumptions(*facts.model_, record)) {
+        diagnostics.error({}, fmt::format("\"{}\": {}", broken.path, broken.message));
+    }
+    return diagnostics;
+}
+
 std::string Ruleset::to_json(const Answer& answer) const {
     return answer_json(*model_, answer);
 }
@@ -253,7 +324,7 @@ std::string Ruleset::to_json(const std::vector<Answer>& answers) const {
 }
 
 std::shared_ptr<const Record> Ruleset::facts(const Case& facts) const {
-    return facts.data_->facts.facts;
+    return facts.data_->record();
 }
 
 const std::string& Ruleset::name() const {

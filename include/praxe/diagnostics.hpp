@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <praxe/export.hpp>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,7 +21,7 @@ struct Span {
 };
 
 /// One text that was read (a file, a line of standard input, an argument), with its lines.
-class Source {
+class PRAXE_API Source {
   public:
     Source(std::string name, std::string text, std::uint32_t first_line = 1);
 
@@ -60,10 +61,10 @@ struct Diagnostic {
 };
 
 /// `file:line:column: error: message`, the source line, a caret under the span, `hint: …`; ends with a line break.
-std::string to_string(const Diagnostic& diagnostic);
+PRAXE_API std::string to_string(const Diagnostic& diagnostic);
 
 /// A list that collects everything wrong in one run.
-class Diagnostics {
+class PRAXE_API Diagnostics {
   public:
     void error(Place place, std::string message, std::string hint = {});
     bool empty() const { return list_.empty(); }

@@ -12,21 +12,24 @@
 #include <optional>
 #include <praxe/decision.hpp>
 #include <praxe/diagnostics.hpp>
+#include <praxe/export.hpp>
 #include <praxe/limits.hpp>
 #include <praxe/result.hpp>
 #include <praxe/value.hpp>
 #include <string>
+#include <typeindex>
 #include <vector>
 
 namespace praxe {
 
+struct BoundTypes;
 struct Model;
 struct CaseData;
 struct Node;
 class Ruleset;
 
-/// One case: facts that were read and checked against the ruleset's vocabulary.
-class Case {
+/// One case: facts that were read and checked against the ruleset's vocabulary, or a host's object (praxe/bind.hpp).
+class PRAXE_API Case {
   public:
     /// The instant of decision, if the case holds one.
     std::optional<std::int64_t> at() const;
@@ -36,13 +39,14 @@ class Case {
   private:
     friend class Ruleset;
     friend Result<Case> read_case(const Ruleset& ruleset, Node document);  // src/located_case.hpp
+    friend Case bound_case(const std::shared_ptr<const BoundTypes>& types, std::type_index type, const void* object);
     Case(std::shared_ptr<const Model> model, std::shared_ptr<const CaseData> data)
         : model_(std::move(model)), data_(std::move(data)) {}
     std::shared_ptr<const Model> model_;
     std::shared_ptr<const CaseData> data_;
 };
 
-class Ruleset {
+class PRAXE_API Ruleset {
   public:
     /// Reads the text of a file; on failure nothing, and says why in `message`.
     using FileReader = std::function<SourcePtr(const std::string& path, std::string& message)>;
@@ -61,6 +65,10 @@ class Ruleset {
     /// An instant of decision must be given in the case or the options; without one each answer is an error.
     std::vector<Answer> decide(const Case& facts, const DecideOptions& options = {}) const;
 
+    /// Everything that is wrong in the facts of a host's object; nothing for a case that was read from a text, which
+    /// would not be there.
+    Diagnostics check(const Case& facts) const;
+
     /// The answer as text, as docs/guide.md describes it: one JSON object with `decision`, `outcome`, `because`,
     /// `valid_until`.
     std::string to_json(const Answer& answer) const;
@@ -71,6 +79,7 @@ class Ruleset {
     std::vector<std::string> decisions() const;
     /// The compiled program, for the tools of this project; not part of the stable interface.
     const Model& model() const { return *model_; }
+    const std::shared_ptr<const Model>& shared_model() const { return model_; }
     std::shared_ptr<const Record> facts(const Case& facts) const;
 
   private:

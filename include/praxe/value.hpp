@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <memory>
 #include <praxe/diagnostics.hpp>
+#include <praxe/export.hpp>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -71,7 +72,7 @@ struct Error {
 using List = std::vector<Value>;
 
 /// Entries in the order they were written; keys are boolean, integer, unsigned_integer or string.
-struct Map {
+struct PRAXE_API Map {
     std::vector<std::pair<Value, Value>> entries;
     /// The value of the key equal to `key` under CEL's equality (1 == 1u == 1.0), or null.
     const Value* find(const Value& key) const;
@@ -85,7 +86,7 @@ struct Map {
 /// The instant of decision inside a value: how the value grows with it (see src/run/moving.hpp).
 enum class Motion : std::uint8_t { still, instant, day, business_day };
 
-class Value {
+class PRAXE_API Value {
   public:
     Value() = default;  // absent
     static Value null();
@@ -94,6 +95,8 @@ class Value {
     static Value unsigned_integer(std::uint64_t v);
     static Value real(double v);
     static Value string(std::string v);
+    /// A string that is not copied: `v` must outlive the value and all its copies (see owned()).
+    static Value borrowed(const std::string& v);
     static Value bytes(std::string v);
     static Value timestamp(std::int64_t micros, int nanos_below = 0);
     static Value duration(std::int64_t micros, int nanos_below = 0);
@@ -135,6 +138,9 @@ class Value {
     std::size_t from_field() const { return from_field_; }
     Value read_from(std::shared_ptr<const Record> record, std::size_t field) const;
 
+    /// The same value, sharing nothing with a host's objects.
+    Value owned() const;
+
     /// A value that grows with the instant of decision; `base` is the value's fixed part.
     Motion motion() const { return motion_; }
     std::int64_t motion_base() const { return motion_base_; }
@@ -156,20 +162,44 @@ class Value {
 
 struct RecordType;
 
-/// A fact or an outcome with named fields.
-struct Record {
-    const RecordType* type = nullptr;  // owned by the schema or ruleset that made the record, which must outlive it
-    std::vector<Value> fields;         // one for each field of the type; absent where it is not there
-    std::string path;                  // where it stands in its case ("client.appointments[0]"); empty for outcomes
+struct Record;
+
+/// Reads the fields of a host's own object, each when it is first asked for.
+class PRAXE_API FieldReader {
+  public:
+    virtual ~FieldReader();
+    /// The field's value, absent where the object has none, an error where it may not be what it is.
+    virtual Value read(const Record& record, std::size_t field) const = 0;
+};
+
+/// A fact or an outcome with named fields. One that reads a host's object is for one thread at a time.
+struct PRAXE_API Record {
+    const RecordType* type = nullptr;   // owned by the schema or ruleset that made the record, which must outlive it
+    mutable std::vector<Value> fields;  // one for each field of the type; absent where it is not there, or not read yet
+    std::string path;                   // where it stands in its case ("client.appointments[0]"); empty for outcomes
+
+    const FieldReader* reader = nullptr;  // of a host's object; null where `fields` are all there is
+    const void* object = nullptr;
+    mutable std::vector<bool> unread{};  // the fields that `reader` was not asked for yet; empty without a reader
+
+    const Value& at(std::size_t field) const {
+        if (!unread.empty() && unread[field]) read(field);
+        return fields[field];
+    }
+    /// All fields, read where they were not yet.
+    const std::vector<Value>& all() const;
+
+  private:
+    void read(std::size_t field) const;
 };
 
 /// CEL's equality: numbers across types, lists and maps by element; values of different types are unequal.
 /// NaN is unequal to everything. Records are equal when of one type with equal fields.
-bool equal(const Value& a, const Value& b);
+PRAXE_API bool equal(const Value& a, const Value& b);
 /// The two are the same value of the same type, bit for bit (a NaN equals a NaN).
-bool identical(const Value& a, const Value& b);
+PRAXE_API bool identical(const Value& a, const Value& b);
 
 /// The value as CEL source text (timestamps in UTC), for messages, traces and tests.
-std::string to_text(const Value& value);
+PRAXE_API std::string to_text(const Value& value);
 
 }  // namespace praxe

@@ -112,7 +112,7 @@ class Report {
 
     std::string validity(const std::optional<Validity>& validity) const {
         if (!validity) return "";
-        if (!validity->until) return paint(phrase("sem prazo", "for good"), Paint::dim);
+        if (!validity->until) return paint(phrase("até haver fato novo", "until something new is recorded"), Paint::dim);
         return paint(fmt::format("{} {}", phrase("vale até", "until"), when(*validity->until)), Paint::warn);
     }
 
@@ -141,7 +141,7 @@ class Report {
             for (const Value& item : value.as_list())
                 items += fmt::format("{}{}", items.empty() ? "" : ", ",
                                      said(item, type.args.empty() ? type : type.args.front()));
-            return items.empty() ? phrase("nenhum", "none") : items;
+            return items.empty() ? phrase("não há", "none") : items;
         }
         if (type.kind == TypeKind::enumeration && value.is(Kind::string)) return word(value.as_string());
         return display(value, model_.zone, style_.language);

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "facts/objections.hpp"
 #include "facts/scalar.hpp"
 #include "facts/schema.hpp"
 #include "facts/schema_fields.hpp"
@@ -45,7 +46,7 @@ class CaseReader {
     /// A text that must be a key of one of the facts; looked up when all of them are read.
     struct Reference {
         const Node* node;
-        const std::string* fact;
+        const Field* field;
     };
 
     // ------------------------------------------------------------------------------------------- records
@@ -77,7 +78,7 @@ class CaseReader {
         if (node.is_map()) return Value::record(read_record(node, *field.type.record, join_path(path, field.name)));
         Value value = read_single(node, field.type, path, field.name);
         if (!value.is_absent()) check_bounds(node, value, field, path);
-        if (field.checked && value.is(Kind::string)) references_.push_back({&node, &field.one_of});
+        if (field.checked && value.is(Kind::string)) references_.push_back({&node, &field});
         return value;
     }
 
@@ -92,12 +93,7 @@ class CaseReader {
     // --------------------------------------------------------------------------------------------- lists
 
     Value read_items(const Node& node, const Field& field, const std::string& path) {
-        const std::size_t most = field.at_most > 0 ? field.at_most : default_at_most;
-        if (node.items.size() > most) {
-            diagnostics_.error(node.place(),
-                               fmt::format("\"{}\" has {} items; {} are the most", path, node.items.size(), most));
-            return Value();
-        }
+        if (report(node, too_many_items(field, path, node.items.size()))) return Value();
         const bool keyed = field.type.kind == TypeKind::map;
         const Type& element = field.type.args[keyed ? 1 : 0];
         List items;
@@ -105,7 +101,7 @@ class CaseReader {
         for (std::size_t i = 0; i < node.items.size(); ++i) {
             items.push_back(read_item(node.items[i], element, fmt::format("{}[{}]", path, i)));
         }
-        const int key = key_of(field, element);
+        const int key = key_of_items(field, element);
         const bool distinct = key < 0 || check_keys(node, items, static_cast<std::size_t>(key), path);
         if (!keyed) return Value::list(std::move(items));
         return distinct ? to_map(std::move(items), static_cast<std::size_t>(key)) : Value();
@@ -115,12 +111,6 @@ class CaseReader {
         if (!has_form(node, type, {}, path)) return Value();
         if (node.is_map()) return Value::record(read_record(node, *type.record, std::move(path)));
         return read_single(node, type, {}, path);
-    }
-
-    /// The field that tells the items of a list apart, or -1.
-    static int key_of(const Field& field, const Type& element) {
-        if (!element.record) return -1;
-        return field.key.empty() ? element.record->key : element.record->find(field.key);
     }
 
     /// No two items may have one key. An item that could not be read, or has no key, is no concern here.
@@ -176,48 +166,26 @@ class CaseReader {
     }
 
     Value read_member(const Node& node, const Type& type, const std::string& what) {
-        const ClosedSet& set = schema_.closed_sets.find(type.name)->second;
-        const std::string& text = node.text.text;
-        if (std::find(set.members.begin(), set.members.end(), text) != set.members.end()) return Value::string(text);
-        const std::string near = nearest(text, set.members);
-        diagnostics_.error(node.place(), fmt::format("\"{}\" cannot be \"{}\"", what, shown(text)),
-                           near.empty() ? fmt::format("it is one of {}", fmt::join(set.members, ", "))
-                                        : fmt::format("did you mean \"{}\"?", near));
-        return Value();
+        const bool refused = report(node, not_a_member(schema_, type, what, node.text.text));
+        return refused ? Value() : Value::string(node.text.text);
     }
 
     void check_bounds(const Node& node, const Value& value, const Field& field, const std::string& path) {
-        const TypeKind kind = field.type.kind;
-        if (kind == TypeKind::string) {
-            const std::size_t longest = field.longest > 0 ? field.longest : default_longest;
-            if (value.as_string().size() <= longest) return;
-            diagnostics_.error(node.place(),
-                               fmt::format("\"{}\" has {} bytes; {} are the most", join_path(path, field.name),
-                                           value.as_string().size(), longest));
-        } else if (field.minimum && value.as_int() < *field.minimum) {
-            diagnostics_.error(node.place(), fmt::format("\"{}\" is {}; the least is {}", join_path(path, field.name),
-                                                         node.text.text, bound_text(kind, *field.minimum)));
-        } else if (field.maximum && value.as_int() > *field.maximum) {
-            diagnostics_.error(node.place(), fmt::format("\"{}\" is {}; the most is {}", join_path(path, field.name),
-                                                         node.text.text, bound_text(kind, *field.maximum)));
-        }
+        report(node, out_of_bounds(field, join_path(path, field.name), value, node.text.text));
     }
 
     void check_reference(const Reference& reference, const Record& facts) {
-        const Value& known = facts.fields[static_cast<std::size_t>(schema_.facts.find(*reference.fact))];
-        const std::string& name = reference.node->text.text;
-        std::vector<std::string> names;
-        if (known.is(Kind::map)) {
-            if (known.as_map().find(Value::string(name))) return;
-            for (const auto& [key, value] : known.as_map().entries) names.push_back(key.as_string());
-        }
-        const std::string near = nearest(name, names);
-        diagnostics_.error(reference.node->place(),
-                           fmt::format("there is no \"{}\" in \"{}\"", shown(name), *reference.fact),
-                           near.empty() ? "" : fmt::format("did you mean \"{}\"?", near));
+        const Value& known = facts.fields[static_cast<std::size_t>(schema_.facts.find(reference.field->one_of))];
+        report(*reference.node, not_a_key(*reference.field, known, reference.node->text.text));
     }
 
     // ------------------------------------------------------------------------------------------- reports
+
+    /// True if there was an objection.
+    bool report(const Node& node, const std::optional<Objection>& objection) {
+        if (objection) diagnostics_.error(node.place(), objection->message, objection->hint);
+        return objection.has_value();
+    }
 
     void report_unknown(const Node& key, const RecordType& type, const std::string& path) {
         const std::string owner = path.empty() ? "the case" : fmt::format("\"{}\"", path);

@@ -66,7 +66,7 @@ std::optional<Answer> answer(const Model& model, const Decision& decision, const
     }
     Run run(model, facts, at, options.texts);
     if (Value unmet = unmet_need(run, decision); unmet.is_error()) {
-        if (!asked) return std::nullopt;
+        if (!asked && unmet.as_error().code == Error::Code::missing_fact) return std::nullopt;
         answer.outcome = std::move(unmet);
         return answer;
     }

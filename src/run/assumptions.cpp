@@ -36,15 +36,18 @@ class Assumptions {
             for (const auto& [key, item] : value.as_map().entries) visit(item);
         }
     }
+    /// The assumptions of one record.
+    void check(const Value& value) {
+        const auto found = model_.assumptions.find(value.as_record().type);
+        if (found == model_.assumptions.end()) return;
+        for (const Expression& assumption : found->second) check(assumption, value);
+    }
     std::vector<Error> take() { return std::move(errors_); }
 
   private:
     void visit_record(const Value& value) {
-        const Record& record = value.as_record();
-        if (const auto found = model_.assumptions.find(record.type); found != model_.assumptions.end()) {
-            for (const Expression& assumption : found->second) check(assumption, value);
-        }
-        for (const Value& field : record.fields) visit(field);
+        check(value);
+        for (const Value& field : value.as_record().all()) visit(field);
     }
 
     void check(const Expression& assumption, const Value& value) {
@@ -53,6 +56,7 @@ class Assumptions {
         const Value verdict = evaluate(*assumption.root, environment);
         if (verdict.is_true()) return;
         const Record& record = value.as_record();
+        if (verdict.is_error() && record.reader != nullptr) return errors_.push_back(verdict.as_error());
         errors_.push_back(Error{Error::Code::other,
                                 fmt::format("every {} must fulfil {}", record.type->name, to_source(*assumption.root)),
                                 record.path,
@@ -70,6 +74,13 @@ std::vector<Error> broken_assumptions(const Model& model, const std::shared_ptr<
     Assumptions assumptions(model);
     assumptions.visit(Value::record(facts));
     return assumptions.take();
+}
+
+Value broken_assumption(const Model& model, const std::shared_ptr<const Record>& record) {
+    Assumptions assumptions(model);
+    assumptions.check(Value::record(record));
+    std::vector<Error> errors = assumptions.take();
+    return errors.empty() ? Value() : Value::error(std::move(errors.front()));
 }
 
 }  // namespace praxe

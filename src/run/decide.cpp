@@ -21,7 +21,7 @@ std::string key_of(const Value& element) {
     if (!element.is(Kind::record)) return {};
     const Record& record = element.as_record();
     if (record.type == nullptr || record.type->key < 0) return {};
-    const Value& key = record.fields[static_cast<std::size_t>(record.type->key)];
+    const Value& key = record.at(static_cast<std::size_t>(record.type->key));
     return key.is(Kind::string) ? key.as_string() : std::string();
 }
 

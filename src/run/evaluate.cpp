@@ -44,7 +44,7 @@ std::optional<Value> Environment::call(const Expr&, const std::vector<Value>&) {
 }
 
 Value Environment::field(const std::shared_ptr<const Record>& record, std::size_t field) {
-    return record->fields[field];
+    return record->at(field);
 }
 
 Value Environment::before(Instant, const Body&) {

@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include "facts/host_value.hpp"
+#include "run/assumptions.hpp"
 #include "run/moving.hpp"
 #include "run/run_environment.hpp"
 
@@ -193,9 +195,8 @@ Value missing_since(const Record& record) {
 const Value* since_of(const Value& value) {
     if (!value.is(Kind::record)) return nullptr;
     const Record& record = value.as_record();
-    return record.type == nullptr || record.type->since < 0
-               ? nullptr
-               : &record.fields[static_cast<std::size_t>(record.type->since)];
+    return record.type == nullptr || record.type->since < 0 ? nullptr
+                                                            : &record.at(static_cast<std::size_t>(record.type->since));
 }
 
 }  // namespace
@@ -221,6 +222,7 @@ Value Run::present_list(const List& all) {
     List present;
     for (const Value& item : all) {
         const Value* since = since_of(item);
+        if (since->is_error()) return *since;
         if (since->is_absent()) return missing_since(item.as_record());
         if (!lies_ahead(since->as_int())) present.push_back(item);
     }
@@ -231,6 +233,7 @@ Value Run::present_map(const Map& all) {
     Map present;
     for (const auto& [key, item] : all.entries) {
         const Value* since = since_of(item);
+        if (since->is_error()) return *since;
         if (since->is_absent()) return missing_since(item.as_record());
         if (!lies_ahead(since->as_int())) present.entries.emplace_back(key, item);
     }
@@ -263,20 +266,33 @@ Value absence(const Field& field, const Record& record) {
 
 }  // namespace
 
+/// What a text's reader would have refused: a host's object is looked at as it is read.
+Value Run::broken_fact(const std::shared_ptr<const Record>& record, const Value& value, const Field& field) {
+    if (record->reader == nullptr) return Value();
+    const auto [found, is_new] = assumed_.try_emplace(record.get());
+    if (is_new) found->second = broken_assumption(model_, record);
+    if (found->second.is_error()) return found->second;
+    return unknown_reference(*model_.schema, *facts_, *record, field, value);
+}
+
 Value Run::field(const std::shared_ptr<const Record>& record, std::size_t index) {
-    const Value& value = record->fields[index];
+    const Value& value = record->at(index);
     if (record->type->is_outcome) {
         rest_on(record);
         return value;
     }
     const Field& field = record->type->fields[index];
+    if (value.is_error()) return value;
+    if (const Value broken = broken_fact(record, value, field); broken.is_error()) return broken;
     if (value.is_absent()) return absence(field, *record);
     if (field.happens && lies_ahead(value.as_int())) return absence(field, *record);
     if (field.dated_by >= 0) {
-        const Value& dated = record->fields[static_cast<std::size_t>(field.dated_by)];
+        const Value& dated = record->at(static_cast<std::size_t>(field.dated_by));
+        if (dated.is_error()) return dated;
         if (!dated.is_absent() && lies_ahead(dated.as_int())) return absence(field, *record);
     }
     if (const Value* since = since_of(value)) {
+        if (since->is_error()) return *since;
         if (since->is_absent()) return missing_since(value.as_record());
         if (lies_ahead(since->as_int())) return absence(field, *record);
     }
@@ -332,7 +348,10 @@ Value Run::as_it_stands(const Value& value) {
 }
 
 Value Run::record_as_it_stands(const std::shared_ptr<const Record>& record) {
-    auto copy = std::make_shared<Record>(*record);
+    auto copy = std::make_shared<Record>();
+    copy->type = record->type;
+    copy->path = record->path;
+    copy->fields = record->all();
     for (std::size_t i = 0; i < model_.shown_fields(*record->type); ++i) {
         if (copy->fields[i].is_absent()) continue;  // a default is not shown as if it were given
         copy->fields[i] = as_it_stands(field(record, i));
@@ -341,7 +360,7 @@ Value Run::record_as_it_stands(const std::shared_ptr<const Record>& record) {
     return Value::record(std::move(copy));
 }
 
-const Need* Run::missing_need(const Decision& decision) {
+Run::Unmet Run::unmet_need(const Decision& decision) {
     for (const Need& need : decision.needs) {
         if (need.fact == "at") continue;  // without an instant nothing is asked
         if (need.when) {
@@ -353,12 +372,14 @@ const Need* Run::missing_need(const Decision& decision) {
         while (record != nullptr) {
             const std::string_view name = rest.substr(0, rest.find('.'));
             rest = name.size() < rest.size() ? rest.substr(name.size() + 1) : std::string_view();
-            const Value value = field(record, static_cast<std::size_t>(record->type->find(name)));
-            if (value.is_absent() || value.is_error()) return &need;
+            const auto index = static_cast<std::size_t>(record->type->find(name));
+            const Value value = field(record, index);
+            if (value.is_absent()) return {&need, record->at(index)};
+            if (value.is_error()) return {&need, value};
             record = !rest.empty() && value.is(Kind::record) ? value.record_ptr() : nullptr;
         }
     }
-    return nullptr;
+    return {};
 }
 
 const Reason* Run::reason(const Record& outcome) const {

@@ -64,8 +64,12 @@ class Run {
     Value decide_element(const Decision& decision, const Value& element);
     /// An outcome as it is shown: of records of facts, what is there at the instant judged.
     Value as_it_stands(const Value& value);
-    /// The first of `needs` that the case does not hold, or null.
-    const Need* missing_need(const Decision& decision);
+    /// The first of `needs` that the case does not hold as it is needed.
+    struct Unmet {
+        const Need* need = nullptr;  // null: all are met
+        Value fact;                  // an error: what is wrong with it; absent: it is not given; else it lies ahead
+    };
+    Unmet unmet_need(const Decision& decision);
     /// Why an outcome record is as it is; null for records that no rule made.
     const Reason* reason(const Record& outcome) const;
     /// All reasons of this run: for every outcome that a rule made, also those that others rest on.
@@ -125,6 +129,7 @@ class Run {
     Value present_items(const std::shared_ptr<const Record>& record, std::size_t index, const Value& all);
     Value present_list(const List& all);
     Value present_map(const Map& all);
+    Value broken_fact(const std::shared_ptr<const Record>& record, const Value& value, const Field& field);
     Value record_as_it_stands(const std::shared_ptr<const Record>& record);
     bool is_plain(const Value& value) const;
     /// True if something dated so has not happened; says until when that holds.
@@ -138,7 +143,8 @@ class Run {
     Moment* moment_ = &main_;
     Track track_;
     std::unordered_map<const Record*, Reason> reasons_;
-    std::vector<std::shared_ptr<const Record>> kept_;  // outcomes with reasons, so that no address is used twice
+    std::vector<std::shared_ptr<const Record>> kept_;   // outcomes with reasons, so that no address is used twice
+    std::unordered_map<const Record*, Value> assumed_;  // of hosts' objects: the assumption each breaks, or absent
     std::vector<Reading>* readings_ = nullptr;
 };
 

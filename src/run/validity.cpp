@@ -65,7 +65,7 @@ bool same_element(const Value& a, const Value& b) {
     if (&left == &right) return true;
     if (left.type != right.type || left.type->key < 0) return identical(a, b);
     const auto key = static_cast<std::size_t>(left.type->key);
-    return left.fields[key].is(Kind::string) && identical(left.fields[key], right.fields[key]);
+    return left.at(key).is(Kind::string) && identical(left.at(key), right.at(key));
 }
 
 /// The elements of a decision at one instant, decided one by one; what they have in common is worked out once.
@@ -117,11 +117,12 @@ std::optional<Held> not_in_force(const Model& model, Instant at) {
 }
 
 Value unmet_need(Run& run, const Decision& decision) {
-    const Need* need = run.missing_need(decision);
-    if (need == nullptr) return Value();
+    const auto [need, fact] = run.unmet_need(decision);
+    if (need == nullptr || fact.is_error()) return fact;
+    const std::string_view why = fact.is_absent() ? "which is not given" : "which lies ahead of the instant judged";
     return Value::error(Error{Error::Code::missing_fact,
-                              fmt::format("\"{}\" needs \"{}\", which is not given", decision.name, need->fact),
-                              need->fact, need->place});
+                              fmt::format("\"{}\" needs \"{}\", {}", decision.name, need->fact, why), need->fact,
+                              need->place});
 }
 
 Instant horizon(const Run& run, const Model& model) {

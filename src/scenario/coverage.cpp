@@ -44,7 +44,7 @@ void Coverage::add(const Ruleset& ruleset, const Scenario& scenario) {
     if (!at || !in_force(model, *at)) return;
     Run run(model, ruleset.facts(scenario.facts), *at);
     for (const ExpectedAnswer& expected : scenario.expect) {
-        if (run.missing_need(*expected.decision) == nullptr) run.decide(*expected.decision);
+        if (run.unmet_need(*expected.decision).need == nullptr) run.decide(*expected.decision);
     }
     for (const auto& [record, reason] : run.reasons()) {
         if (reason.rule != nullptr) count(*reason.rule);

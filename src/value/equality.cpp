@@ -17,7 +17,7 @@ bool same_items(const List& a, const List& b, Same same) {
 bool same_records(const Value& a, const Value& b, Same same) {
     const Record& left = a.as_record();
     const Record& right = b.as_record();
-    return &left == &right || (left.type == right.type && same_items(left.fields, right.fields, same));
+    return &left == &right || (left.type == right.type && same_items(left.all(), right.all(), same));
 }
 
 bool same_optionals(const Value& a, const Value& b, Same same) {

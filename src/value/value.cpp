@@ -47,6 +47,13 @@ Value Value::string(std::string v) {
     return value;
 }
 
+Value Value::borrowed(const std::string& v) {
+    Value value;
+    value.kind_ = Kind::string;
+    value.object_ = std::shared_ptr<const void>(std::shared_ptr<const void>(), &v);  // owns nothing
+    return value;
+}
+
 Value Value::bytes(std::string v) {
     Value value = string(std::move(v));
     value.kind_ = Kind::bytes;
@@ -193,6 +200,69 @@ const Value* Map::find(const Value& key) const {
     const auto found = std::lower_bound(by_key_.begin(), by_key_.end(), key, below);
     if (found == by_key_.end() || !equal(entries[*found].first, key)) return nullptr;
     return &entries[*found].second;
+}
+
+FieldReader::~FieldReader() = default;
+
+void Record::read(std::size_t field) const {
+    unread[field] = false;
+    fields[field] = reader->read(*this, field);
+}
+
+const std::vector<Value>& Record::all() const {
+    for (std::size_t i = 0; i < unread.size(); ++i) at(i);
+    return fields;
+}
+
+namespace {
+
+List owned_list(const List& list) {
+    List out;
+    out.reserve(list.size());
+    for (const Value& item : list) out.push_back(item.owned());
+    return out;
+}
+
+Map owned_map(const Map& map) {
+    Map out;
+    for (const auto& [key, value] : map.entries) out.entries.emplace_back(key.owned(), value.owned());
+    out.index();
+    return out;
+}
+
+std::shared_ptr<const Record> owned_record(const Record& record) {
+    auto out = std::make_shared<Record>();
+    out->type = record.type;
+    out->path = record.path;
+    out->fields = owned_list(record.all());
+    return out;
+}
+
+}  // namespace
+
+Value Value::owned() const {
+    Value out = *this;
+    switch (kind_) {
+        case Kind::string:
+            out = string(as_string());
+            break;
+        case Kind::list:
+            out = list(owned_list(as_list()));
+            break;
+        case Kind::map:
+            out = map(owned_map(as_map()));
+            break;
+        case Kind::record:
+            out = record(owned_record(as_record()));
+            break;
+        case Kind::optional:
+            if (has_value()) out = optional_of(as_optional().owned());
+            break;
+        default:
+            break;
+    }
+    out.from_ = nullptr;
+    return out;
 }
 
 }  // namespace praxe

@@ -56,8 +56,8 @@ std::string map_text(const Map& map) {
 std::string record_text(const Record& record) {
     std::string out;
     for (std::size_t i = 0; i < record.fields.size(); ++i) {
-        if (record.fields[i].is_absent()) continue;
-        out += (out.empty() ? "" : ", ") + record_field_name(*record.type, i) + ": " + to_text(record.fields[i]);
+        if (record.at(i).is_absent()) continue;
+        out += (out.empty() ? "" : ", ") + record_field_name(*record.type, i) + ": " + to_text(record.at(i));
     }
     return record_type_name(*record.type) + "{" + out + "}";
 }

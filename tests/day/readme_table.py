@@ -1,4 +1,4 @@
-"""Holds the table of rules/day/README.md against what the command decides for the clients of that day.
+"""Holds the tables of rules/day/README.md against what the command decides for the clients of that day.
 
 usage: readme_table.py PRAXE_COMMAND REPOSITORY
 """
@@ -6,26 +6,35 @@ usage: readme_table.py PRAXE_COMMAND REPOSITORY
 import json
 import subprocess
 import sys
+from itertools import groupby
 from pathlib import Path
 
-HEADINGS = ["client", "what it shows", "reservations", "who serves", "clauses", "until"]
+LEAD_HEADINGS = ["client", "what it shows", "reservations", "who serves", "clauses", "until"]
+MONEY_HEADINGS = ["client", "debt", "debt until", "commission", "commission until"]
+DAY_YEAR = "2024"
 
 
 def cells(line):
     return [cell.strip() for cell in line.strip().strip("|").split("|")]
 
 
-def expected_rows(readme):
-    """Client → (reservations, who serves, clauses, until), as the table says."""
-    table = [cells(line) for line in readme.read_text(encoding="utf-8").splitlines() if line.startswith("| ")]
-    if table[0] != HEADINGS:
-        raise ValueError(f"the table's columns are {table[0]}, not {HEADINGS}")
-    return {row[0]: tuple(row[2:]) for row in table[2:]}
+def tables(readme):
+    """The page's tables, each as its rows, headings first."""
+    lines = readme.read_text(encoding="utf-8").splitlines()
+    groups = groupby(lines, key=lambda line: line.startswith("| "))
+    return [[cells(line) for line in group] for is_table, group in groups if is_table]
+
+
+def expected_rows(rows, headings):
+    """Client → its cells, as the table says."""
+    if rows[0] != headings:
+        raise ValueError(f"the table's columns are {rows[0]}, not {headings}")
+    return {row[0]: tuple(row[1:]) for row in rows[2:]}
 
 
 def instant(text):
-    """`2024-05-03T00:00:00-03:00` as the table writes it."""
-    return f"{text[5:10]} {text[11:16]}" if text else "never"
+    """`2024-05-03T00:00:00-03:00` as the tables write it: with its year only where that is another."""
+    return text[:16].replace("T", " ").removeprefix(f"{DAY_YEAR}-") if text else "never"
 
 
 def reservation(item, reason):
@@ -48,26 +57,63 @@ def who_serves(lead):
     return (f"transfer to {lead['owner']}" if lead["route"] == "transfer" else f"{lead['owner']} attends") + about
 
 
-def decided_row(command, root, client):
-    """One run for each client, so that a line is surely of the file it is compared with."""
-    arguments = [command, "decide", "-r", root / "rules/company.yaml", client, "--format", "json"]
-    arguments += ["--decision", "reservations", "--decision", "lead_owner"]
-    answer = json.loads(subprocess.run(arguments, check=True, capture_output=True, text=True).stdout)
-    decisions = answer.get("decisions", answer)
+def lead_row(decisions):
     lead = decisions["lead_owner"]
     clauses = ", ".join(lead["because"][0]["cite"])
     return reservations(decisions["reservations"]), who_serves(lead["outcome"]), clauses, instant(lead["valid_until"])
 
 
+def debt(answer):
+    outcome = answer["outcome"]
+    words = [f"{action} {outcome[action]} ({', '.join(ids)})" for action in ("forgive", "collect")
+             if (ids := [invoice["id"] for invoice in outcome["invoices"] if invoice["action"] == action])]
+    allowed = "discount allowed" if outcome["discount_allowed"] else "no discount"
+    return f"{', '.join(words) or 'nothing open'}; {allowed} ({', '.join(answer['because'][0]['cite'])})"
+
+
+def commission(answer):
+    outcome = answer["outcome"]
+    if "parties" in outcome:
+        whose = f"the manager settles between {' and '.join(outcome['parties'])}"
+    else:
+        whose = ", ".join(f"{share['staff']} {share['amount']}" for share in outcome["shares"])
+    return f"{whose}, {outcome['accrued']} of it due ({', '.join(answer['because'][0]['cite'])})"
+
+
+def money_row(decisions):
+    owed, sold = decisions["debt"], decisions.get("commission")
+    return (debt(owed), instant(owed["valid_until"]), *((commission(sold), instant(sold["valid_until"])) if sold else ("–", "–")))
+
+
+def about_money(client, decisions):
+    """Whether the client has invoices or buys: all others owe nothing and have no sale whose commission is asked for."""
+    return "commission" in decisions or "\n  invoices:" in client.read_text(encoding="utf-8")
+
+
+def decide(command, root, client):
+    """One run for each client, so that a line is surely of the file it is compared with."""
+    arguments = [command, "decide", "-r", root / "rules/company.yaml", client, "--format", "json"]
+    answer = json.loads(subprocess.run(arguments, check=True, capture_output=True, text=True).stdout)
+    return answer["decisions"]
+
+
+def differences(expected, decided):
+    wrong = sorted(client for client in expected.keys() | decided.keys() if expected.get(client) != decided.get(client))
+    return [f"{client}\n  the table says {expected.get(client)}\n  it is decided  {decided.get(client)}" for client in wrong]
+
+
 def main(command, repository):
     root = Path(repository)
-    expected = expected_rows(root / "rules/day/README.md")
-    decided = {file.stem: decided_row(command, root, file) for file in sorted((root / "rules/day/clients").glob("*.yaml"))}
-    wrong = sorted(client for client in expected.keys() | decided.keys() if expected.get(client) != decided.get(client))
-    for client in wrong:
-        print(f"{client}\n  the table says {expected.get(client)}\n  it is decided  {decided.get(client)}")
-    print(f"{len(decided)} clients, {len(wrong)} differ from the table")
-    return 1 if wrong or not decided else 0
+    lead_table, money_table = tables(root / "rules/day/README.md")
+    # What a client shows is said in words; the rest is decided.
+    lead_expected = {client: row[1:] for client, row in expected_rows(lead_table, LEAD_HEADINGS).items()}
+    money_expected = expected_rows(money_table, MONEY_HEADINGS)
+    decided = {file: decide(command, root, file) for file in sorted((root / "rules/day/clients").glob("*.yaml"))}
+    leads = {file.stem: lead_row(decisions) for file, decisions in decided.items()}
+    money = {file.stem: money_row(decisions) for file, decisions in decided.items() if about_money(file, decisions)}
+    wrong = differences(lead_expected, leads) + differences(money_expected, money)
+    print(*wrong, f"{len(leads)} clients, {len(money)} with money, {len(wrong)} differ from the tables", sep="\n")
+    return 1 if wrong or not leads or not money else 0
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ import re
 import sys
 from pathlib import Path
 
-RULESETS = ["rules/sales/reservations.yaml", "rules/sales/lead_owner.yaml"]
+RULESETS = [f"rules/{name}.yaml" for name in ("sales/reservations", "sales/lead_owner", "sales/commission", "collection/debt")]
 
 
 def scenario_names(file):
@@ -20,7 +20,7 @@ def rule_ids(file):
     """The ids of rules, and those in the first column of tables; an output called `id` is none."""
     text = file.read_text(encoding="utf-8")
     listed = re.findall(r"- \{?id: (\w+)", text)
-    tables = re.findall(r"(?m)^      (\w+) +\|.*\|\|", text)
+    tables = re.findall(r"(?m)^      (\w+) *\|.*\|\|", text)
     return set(listed + tables) - {"id"}
 
 

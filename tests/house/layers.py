@@ -19,16 +19,20 @@ STEPS = [
     {"run"},
     {"analyse", "history"},
     {"pipeline"},  # src/*.cpp: the whole way on one page
-    {"scenario"},
+    {"bind", "scenario"},
     {"capi", "cli"},
 ]
 HEIGHT = {room: height for height, rooms in enumerate(STEPS) for room in rooms}
 
 # The lowest room that may include a public header: the one that brings it about, or the first that speaks of it.
 PUBLIC_HEADERS = {
+    "bind.hpp": "bind",
     "decision.hpp": "run",
     "diagnostics.hpp": "text",
+    "export.hpp": "text",
+    "host.hpp": "bind",
     "limits.hpp": "document",
+    "praxe.h": "capi",
     "result.hpp": "text",
     "ruleset.hpp": "pipeline",
     "value.hpp": "value",

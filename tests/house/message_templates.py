@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
-"""Lists the messages that the sources can give and that no expected file shows (tests/**/*.expected, and the rows of
-tests/check/types.txt and tests/syntax/wrong.txt).
+"""Lists the messages that the sources can give and that no expected file shows (tests/**/*.expected, the rows of
+tests/check/types.txt and tests/syntax/wrong.txt, and the raw strings of tests/bind/bind_test.cpp).
 
-A message is the second argument of `diagnostics.error(place, message, hint)`, as a literal or a template of fmt::format,
-or the second member of a row in a table of `Mistake`s. The reporting helpers of the parser, the checker and the shapes of
-decisions take it as their first argument that holds a literal. Exit status 1 if one is shown nowhere and is not among the
-exceptions (message_templates.exceptions: one a line, ` -- ` and the reason behind it), or if an exception is stale.
+A message is the second argument of `diagnostics.error(place, message, hint)` or `bad_call(diagnostics, message, hint)`, as
+a literal or a template of fmt::format, or the second member of a row in a table of `Mistake`s. The reporting helpers of the
+parser, the checker and the shapes of decisions take it as their first argument that holds a literal. Exit status 1 if one is
+shown nowhere and is not among the exceptions
+(message_templates.exceptions: one a line, ` -- ` and the reason behind it), or if an exception is stale.
 
 usage: message_templates.py [--all] [FOLDER…]      folders below src/; all of src/ if none is named
 """
@@ -17,10 +18,10 @@ import sys
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 EXCEPTIONS = pathlib.Path(__file__).with_suffix(".exceptions")
 
-CALL = re.compile(r"\bdiagnostics_?\s*\.\s*error\s*\(")
-HELPER = re.compile(r"(?<![\w.:>])(?:error|error_at)\s*\(|\berror_here\s*\(|\b(?:wrong|report)\s*\(\s*\{|\bOperatorVerb\{(?=\")")
+CALL = re.compile(r"\b(?:diagnostics_?\s*\.\s*error|bad_call)\s*\(")
+HELPER = re.compile(r"(?<![\w.:>])(?:error|error_at)\s*\(|\berror_here\s*\(|\b(?:wrong|report)\s*\(\s*\{|\b(?:complain|refuse|refused)\s*\(|\bOperatorVerb\{(?=\")")
 COMPLAINT = re.compile(r"\breturn\s*\{")  # {span, message, hint}
-HELPED = ("syntax", "check")  # folders whose sources report through helpers
+HELPED = ("syntax", "check", "bind")  # folders whose sources report through helpers
 TABLE = re.compile(r"\bMistake\s+\w+\s*(\[\])?\s*=\s*\{")
 LITERAL = re.compile(r'R"(?P<tag>\w*)\((?P<raw>.*?)\)(?P=tag)"|"(?P<text>(?:[^"\\\n]|\\.)*)"', re.S)
 COMMENT = re.compile(r"//[^\n]*")
@@ -129,6 +130,7 @@ def main(arguments):
             for template in messages(path):
                 known.setdefault(template, path.relative_to(ROOT))
     texts = sorted((ROOT / "tests").rglob("*.expected")) + [ROOT / "tests/check/types.txt", ROOT / "tests/syntax/wrong.txt"]
+    texts.append(ROOT / "tests/bind/bind_test.cpp")
     shown = "\n".join(p.read_text(errors="replace") for p in texts)
     exceptions = read_exceptions()
     failures = 0

@@ -15,6 +15,7 @@ OWN_WORDS = {
     "name": "a key of calendars",
     "no": "a cell of tables, and a truth value as text",
     "none": "an empty list, in reports",
+    "other": "the code of an error that has none of its own",
     "yes": "a cell of tables, and a truth value as text",
 }
 

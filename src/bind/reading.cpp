@@ -1,0 +1,105 @@
+// Reading a host's objects field by field, and writing outcomes to them.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "bind/bound_types.hpp"
+#include "case_data.hpp"
+#include "facts/host_value.hpp"
+#include "facts/scalar.hpp"
+
+namespace praxe {
+
+Value BoundRecord::read(const Record& record, std::size_t field) const {
+    if (by_field[field] < 0) return Value();
+    const BoundField& bound = fields[static_cast<std::size_t>(by_field[field])];
+    const Field& declared = type->fields[field];
+    Value raw = bound.read(record.object, FieldReading(*types, record, field));
+    return settled(std::move(raw), declared, *types->model->schema, join_path(record.path, declared.name));
+}
+
+Case bound_case(const std::shared_ptr<const BoundTypes>& types, std::type_index type, const void* object) {
+    const BoundRecord& bound = types->records.find(type)->second;
+    return {types->model, std::make_shared<const CaseData>(CaseData{{}, types, &bound, bound.type, object})};
+}
+
+// ------------------------------------------------------------------------------------------------------ FieldReading
+
+FieldReading FieldReading::item(std::size_t index) const {
+    FieldReading reading = *this;
+    reading.index_ = index;
+    return reading;
+}
+
+FieldReading FieldReading::copying() const {
+    FieldReading reading = *this;
+    reading.copies_ = true;
+    return reading;
+}
+
+std::string FieldReading::path() const {
+    const std::string path = join_path(record_.path, record_.type->fields[field_].name);
+    return index_ ? fmt::format("{}[{}]", path, *index_) : path;
+}
+
+Value FieldReading::enumerator(std::type_index type, std::int64_t value) const {
+    const auto& members = types_.members.find(type)->second;
+    const auto member = std::find_if(members.begin(), members.end(), [&](const auto& m) { return m.first == value; });
+    if (member != members.end()) return Value::borrowed(member->second);
+    return refused(fmt::format("holds {}, which Binder::members gave no name", value));
+}
+
+Value FieldReading::record(std::type_index type, const void* object) const {
+    const BoundRecord& bound = types_.records.find(type)->second;
+    return Value::record(host_record(bound, *bound.type, object, path()));
+}
+
+Value FieldReading::refused(std::string_view why) const {
+    const std::string path = this->path();
+    return Value::error(Error{Error::Code::range, fmt::format("\"{}\" {}", path, why), path, {}});
+}
+
+// ------------------------------------------------------------------------------------------------------ FieldWriting
+
+std::optional<std::int64_t> FieldWriting::enumerator(std::type_index type, const std::string& member) const {
+    const auto& members = types_.members.find(type)->second;
+    const auto found = std::find_if(members.begin(), members.end(), [&](const auto& m) { return m.second == member; });
+    return found == members.end() ? std::nullopt : std::optional(found->first);
+}
+
+bool FieldWriting::record(std::type_index type, void* object, const Record& record) const {
+    const BoundRecord& bound = types_.records.find(type)->second;
+    return std::all_of(bound.fields.begin(), bound.fields.end(),
+                       [&](const BoundField& field) { return field.write(object, record.at(field.field), *this); });
+}
+
+namespace {
+
+/// Why an answer's outcome is not one record.
+std::string not_a_record(const Value& outcome) {
+    if (outcome.is(Kind::list)) return "it is a list: Outcome::all_of takes it";
+    return "it has no value";
+}
+
+}  // namespace
+
+bool write_outcome(const BoundTypes& types, std::type_index type, void* object, const Value& outcome,
+                   const Answer& answer, Diagnostics& diagnostics) {
+    const BoundRecord& bound = types.records.find(type)->second;
+    const auto refuse = [&](Place place, std::string why, std::string hint = {}) {
+        diagnostics.error(std::move(place), fmt::format("no outcome of \"{}\": {}", answer.decision, why),
+                          std::move(hint));
+        return false;
+    };
+    if (outcome.is_error()) return refuse(outcome.as_error().fact_place, outcome.as_error().message);
+    const Value& record = outcome.is(Kind::optional) && outcome.has_value() ? outcome.as_optional() : outcome;
+    if (!record.is(Kind::record)) return refuse({}, not_a_record(record));
+    if (record.as_record().type != bound.type) {
+        return refuse({}, fmt::format("the struct is bound to \"{}\"", bound.type->name));
+    }
+    if (FieldWriting(types).record(type, object, record.as_record())) return true;
+    return refuse({}, fmt::format("{} does not fit its struct", to_text(record)),
+                  "a number or an instant is out of its member's range");
+}
+
+}  // namespace praxe

@@ -1,0 +1,156 @@
+// Values of hosts against the vocabulary.
+#include "facts/host_value.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "facts/objections.hpp"
+#include "facts/scalar.hpp"
+#include "value/time.hpp"
+#include "value/utf8.hpp"
+
+namespace praxe {
+namespace {
+
+Value refused(const std::optional<Objection>& objection, const std::string& path) {
+    if (!objection) return Value();
+    const std::string remedy = objection->hint.empty() ? std::string() : fmt::format("; {}", objection->hint);
+    return Value::error(Error{Error::Code::range, objection->message + remedy, path, {}});
+}
+
+/// Counted units are plain integers to a host.
+Value in_its_unit(Value raw, TypeKind type) {
+    switch (type) {
+        case TypeKind::business_days:
+            return Value::count(Kind::business_days, raw.as_int());
+        case TypeKind::calendar_days:
+            return Value::count(Kind::calendar_days, raw.as_int());
+        case TypeKind::months:
+            return Value::count(Kind::months, raw.as_int());
+        case TypeKind::years:
+            return Value::count(Kind::years, raw.as_int());
+        default:
+            return raw;
+    }
+}
+
+/// What no text could have said.
+std::optional<Objection> beyond_its_type(const Value& value, const std::string& what) {
+    const auto outside = [&](std::int64_t least, std::int64_t most) {
+        return value.as_int() < least || value.as_int() > most;
+    };
+    if (value.is(Kind::timestamp) && outside(min_instant, max_instant)) {
+        return Objection{fmt::format("\"{}\" is outside of the years 0001 to 9999", what), {}};
+    }
+    if (value.is(Kind::date) && outside(min_day, max_day)) {
+        return Objection{fmt::format("\"{}\" is no date of the years 0001 to 9999", what), {}};
+    }
+    if (value.is(Kind::string) && !valid_utf8(value.as_string())) {
+        return Objection{fmt::format("\"{}\" is not UTF-8", what), {}};
+    }
+    return std::nullopt;
+}
+
+std::string as_written(const Value& value, TypeKind type) {
+    return has_bounds(type) ? bound_text(type, value.as_int()) : std::string();
+}
+
+/// The texts by which records are told apart: a list's items in order of key; an error where two are alike.
+Value in_order_of_key(const List& items, std::size_t key, const std::string& path, List& sorted) {
+    for (const Value& item : items) {
+        const Value& id = item.as_record().at(key);
+        if (id.is_error()) return id;
+        if (id.is(Kind::string)) sorted.push_back(item);
+    }
+    const auto id = [&](const Value& item) -> const std::string& { return item.as_record().at(key).as_string(); };
+    std::stable_sort(sorted.begin(), sorted.end(), [&](const Value& a, const Value& b) { return id(a) < id(b); });
+    const auto twice = std::adjacent_find(sorted.begin(), sorted.end(),
+                                          [&](const Value& a, const Value& b) { return id(a) == id(b); });
+    if (twice == sorted.end()) return Value();
+    const Record& again = twice[1].as_record();
+    return Value::error(
+        Error{Error::Code::range,
+              fmt::format("two of \"{}\" have the {} \"{}\"", path, again.type->fields[key].name, shown(id(twice[1]))),
+              again.path,
+              {}});
+}
+
+Value to_map(const List& sorted, std::size_t key) {
+    Map map;
+    for (const Value& item : sorted) map.entries.emplace_back(item.as_record().at(key), item);
+    map.index();
+    return Value::map(std::move(map));
+}
+
+Value settled_list(const Value& raw, const Field& field, const Schema& schema, const std::string& path) {
+    const List& items = raw.as_list();
+    if (items.empty() && field.absent_empty) return Value();  // a host's list cannot be left out
+    if (Value error = refused(too_many_items(field, path, items.size()), path); error.is_error()) return error;
+    const bool keyed = field.type.kind == TypeKind::map;
+    const Type& element = field.type.args[keyed ? 1 : 0];
+    for (std::size_t i = 0; i < items.size(); ++i) {
+        const std::string item = fmt::format("{}[{}]", path, i);
+        if (items[i].is_error()) return items[i];
+        if (items[i].is_absent()) {
+            return Value::error(Error{Error::Code::range, fmt::format("\"{}\" is null", item), item, {}});
+        }
+        if (element.kind != TypeKind::enumeration) continue;
+        Value error = refused(not_a_member(schema, element, item, items[i].as_string()), item);
+        if (error.is_error()) return error;
+    }
+    const int key = key_of_items(field, element);
+    if (key < 0) return raw;
+    List sorted;
+    if (Value twice = in_order_of_key(items, static_cast<std::size_t>(key), path, sorted); twice.is_error())
+        return twice;
+    return keyed ? to_map(sorted, static_cast<std::size_t>(key)) : raw;
+}
+
+}  // namespace
+
+std::shared_ptr<const Record> host_record(const FieldReader& reader, const RecordType& type, const void* object,
+                                          std::string path) {
+    auto record = std::make_shared<Record>();
+    record->type = &type;
+    record->fields.resize(type.fields.size());
+    record->path = std::move(path);
+    record->reader = &reader;
+    record->object = object;
+    record->unread.assign(type.fields.size(), true);
+    return record;
+}
+
+Value settled(Value raw, const Field& field, const Schema& schema, const std::string& path) {
+    if (raw.is_absent() || raw.is_error()) return raw;
+    switch (field.type.kind) {
+        case TypeKind::list:
+        case TypeKind::map:
+            return settled_list(raw, field, schema, path);
+        case TypeKind::enumeration: {
+            Value error = refused(not_a_member(schema, field.type, path, raw.as_string()), path);
+            return error.is_error() ? error : raw;
+        }
+        case TypeKind::record:
+        case TypeKind::boolean:
+        case TypeKind::real:
+            return raw;
+        default: {
+            Value value = in_its_unit(std::move(raw), field.type.kind);
+            if (Value error = refused(beyond_its_type(value, path), path); error.is_error()) return error;
+            Value error = refused(out_of_bounds(field, path, value, as_written(value, field.type.kind)), path);
+            return error.is_error() ? error : value;
+        }
+    }
+}
+
+Value unknown_reference(const Schema& schema, const Record& facts, const Record& record, const Field& field,
+                        const Value& value) {
+    if (!field.checked || !value.is(Kind::string)) return Value();
+    const Value& known = facts.at(static_cast<std::size_t>(schema.facts.find(field.one_of)));
+    if (known.is_error()) return known;
+    const std::string path = join_path(record.path, field.name);
+    return refused(not_a_key(field, known, value.as_string()), path);
+}
+
+}  // namespace praxe
