@@ -125,6 +125,8 @@ class Binder {
             using Got = std::invoke_result_t<const Get&, const T&>;
             using M = std::remove_cvref_t<Got>;
             constexpr bool stays = std::is_lvalue_reference_v<Got>;
+            static_assert(stays || host::stands_alone<M>(),
+                          "a struct is read after its getter returned: return a reference or a pointer to it");
             BoundTypesBuilder::Write write;
             if constexpr (std::is_member_object_pointer_v<Get> && host::is_writable<M>()) {
                 write = [get](void* object, const Value& value, const FieldWriting& writing) {

@@ -124,42 +124,49 @@ const auto& element(const E& e) {
 template <typename M>
 using Element = std::remove_cvref_t<decltype(element(*std::ranges::begin(std::declval<const M&>())))>;
 
+/// Of a type that is neither a range nor one that may be absent.
+template <typename M>
+constexpr HostType::Kind type_of_kind() {
+    using Kind = HostType::Kind;
+    if (std::same_as<M, bool>) return Kind::boolean;
+    if (std::integral<M>) return Kind::integer;
+    if (std::floating_point<M>) return Kind::real;
+    if (Text<M>) return Kind::text;
+    if (std::is_enum_v<M>) return Kind::enumerator;
+    if (std::same_as<M, Money>) return Kind::money;
+    if (std::same_as<M, Percent>) return Kind::percent;
+    if (std::same_as<M, std::chrono::sys_days> || std::same_as<M, std::chrono::year_month_day>) return Kind::date;
+    return is_instant<M> ? Kind::instant : Kind::record;
+}
+
 template <typename M>
 const HostType& type_of() {
-    using Kind = HostType::Kind;
     if constexpr (MaybeAbsent<M>) {
-        static const HostType type{type_of<Held<M>>().kind, type_of<Held<M>>().type, type_of<Held<M>>().element, true};
+        static const HostType held = type_of<Held<M>>();
+        static const HostType type{held.kind, held.type, held.element, true};
         return type;
     } else if constexpr (Range<M>) {
-        static const HostType type{Kind::list, typeid(M), &type_of<Element<M>>(), true};
+        static const HostType type{HostType::Kind::list, typeid(M), &type_of<Element<M>>(), true};
         return type;
     } else {
-        static const HostType type{[] {
-                                       if constexpr (std::same_as<M, bool>)
-                                           return Kind::boolean;
-                                       else if constexpr (std::integral<M>)
-                                           return Kind::integer;
-                                       else if constexpr (std::floating_point<M>)
-                                           return Kind::real;
-                                       else if constexpr (Text<M>)
-                                           return Kind::text;
-                                       else if constexpr (std::is_enum_v<M>)
-                                           return Kind::enumerator;
-                                       else if constexpr (std::same_as<M, Money>)
-                                           return Kind::money;
-                                       else if constexpr (std::same_as<M, Percent>)
-                                           return Kind::percent;
-                                       else if constexpr (std::same_as<M, std::chrono::sys_days>)
-                                           return Kind::date;
-                                       else if constexpr (std::same_as<M, std::chrono::year_month_day>)
-                                           return Kind::date;
-                                       else if constexpr (is_instant<M>)
-                                           return Kind::instant;
-                                       else
-                                           return Kind::record;
-                                   }(),
-                                   typeid(M)};
+        static const HostType type{type_of_kind<M>(), typeid(M)};
         return type;
+    }
+}
+
+/// Whether what a getter returns by value may be let go of once it is read: it holds no struct that is read later.
+template <typename M>
+constexpr bool stands_alone() {
+    if constexpr (std::is_pointer_v<M> || std::ranges::borrowed_range<M>) {
+        return true;
+    } else if constexpr (MaybeAbsent<M>) {
+        return stands_alone<Held<M>>();
+    } else if constexpr (Text<M>) {
+        return true;
+    } else if constexpr (Range<M>) {
+        return stands_alone<Element<M>>();
+    } else {
+        return type_of_kind<M>() != HostType::Kind::record;
     }
 }
 

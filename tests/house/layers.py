@@ -32,6 +32,7 @@ PUBLIC_HEADERS = {
     "export.hpp": "text",
     "host.hpp": "bind",
     "limits.hpp": "document",
+    "live.hpp": "pipeline",
     "praxe.h": "capi",
     "result.hpp": "text",
     "ruleset.hpp": "pipeline",
