@@ -59,12 +59,24 @@ PRAXE_API Case bound_case(const std::shared_ptr<const BoundTypes>& types, std::t
 PRAXE_API bool write_outcome(const BoundTypes& types, std::type_index type, void* object, const Value& outcome,
                              const Answer& answer, Diagnostics& diagnostics);
 
+/// Writes the facts of a case to a struct; otherwise says what is in the way.
+PRAXE_API bool write_facts(const BoundTypes& types, std::type_index type, void* object, const Case& facts,
+                           Diagnostics& diagnostics);
+
 /// Makes cases of a host's objects.
 template <typename T>
 class Facts {
   public:
     Case of(const T& object) const { return bound_case(types_, typeid(T), &object); }
     Case of(const T&&) const = delete;  // the case would outlive the object
+
+    /// The other way round: the facts of any case of the ruleset, copied to a struct of the host's.
+    Result<T> read(const Case& facts) const {
+        Diagnostics diagnostics;
+        T out{};
+        if (!write_facts(*types_, typeid(T), &out, facts, diagnostics)) return diagnostics;
+        return out;
+    }
 
   private:
     friend class Binder;

@@ -240,8 +240,14 @@ bool write(M& m, const Value& value, const FieldWriting& writing) {
     } else if constexpr (Range<M>) {
         m.clear();
         if (value.is_absent()) return true;
-        for (const Value& item : value.as_list()) {
-            if (!write(m.emplace_back(), item, writing)) return false;
+        if (value.is(Kind::list)) {
+            for (const Value& item : value.as_list()) {
+                if (!write(m.emplace_back(), item, writing)) return false;
+            }
+        } else {
+            for (const auto& [key, item] : value.as_map().entries) {
+                if (!write(m.emplace_back(), item, writing)) return false;
+            }
         }
         return true;
     } else if constexpr (std::same_as<M, bool>) {

@@ -39,6 +39,8 @@ class PRAXE_API Case {
   private:
     friend class Ruleset;
     friend Result<Case> read_case(const Ruleset& ruleset, Node document);  // src/located_case.hpp
+    friend bool write_facts(const BoundTypes& types, std::type_index type, void* object, const Case& facts,
+                            Diagnostics& diagnostics);
     friend Case bound_case(const std::shared_ptr<const BoundTypes>& types, std::type_index type, const void* object);
     Case(std::shared_ptr<const Model> model, std::shared_ptr<const CaseData> data)
         : model_(std::move(model)), data_(std::move(data)) {}

@@ -69,8 +69,10 @@ std::optional<std::int64_t> FieldWriting::enumerator(std::type_index type, const
 
 bool FieldWriting::record(std::type_index type, void* object, const Record& record) const {
     const BoundRecord& bound = types_.records.find(type)->second;
-    return std::all_of(bound.fields.begin(), bound.fields.end(),
-                       [&](const BoundField& field) { return field.write(object, record.at(field.field), *this); });
+    return std::all_of(bound.fields.begin(), bound.fields.end(), [&](const BoundField& field) {
+        const Value& value = record.at(field.field);
+        return value.is_absent() || (field.write && field.write(object, value, *this));
+    });
 }
 
 namespace {
@@ -82,6 +84,17 @@ std::string not_a_record(const Value& outcome) {
 }
 
 }  // namespace
+
+bool write_facts(const BoundTypes& types, std::type_index type, void* object, const Case& facts,
+                 Diagnostics& diagnostics) {
+    if (facts.model_ != types.model) {
+        diagnostics.error({}, "the case was read for another ruleset than the struct was bound to");
+        return false;
+    }
+    if (FieldWriting(types).record(type, object, *facts.data_->record())) return true;
+    diagnostics.error({}, "the facts do not fit their structs", "a number or an instant is out of its member's range");
+    return false;
+}
 
 bool write_outcome(const BoundTypes& types, std::type_index type, void* object, const Value& outcome,
                    const Answer& answer, Diagnostics& diagnostics) {

@@ -112,7 +112,8 @@ class Report {
 
     std::string validity(const std::optional<Validity>& validity) const {
         if (!validity) return "";
-        if (!validity->until) return paint(phrase("até haver fato novo", "until something new is recorded"), Paint::dim);
+        if (!validity->until)
+            return paint(phrase("até haver fato novo", "until something new is recorded"), Paint::dim);
         return paint(fmt::format("{} {}", phrase("vale até", "until"), when(*validity->until)), Paint::warn);
     }
 

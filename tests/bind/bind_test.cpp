@@ -460,6 +460,32 @@ facts:
 )");
 }
 
+TEST(Binding, TellsFactsThatDoNotFitAStruct) {
+    struct Thin {
+        std::int8_t capacity = 0;
+    };
+    struct Holder {
+        Thin agenda;
+    };
+    const Ruleset ruleset = company();
+    Binder binder(ruleset);
+    binder.record<Thin>("Agenda").field("capacity", &Thin::capacity);
+    binder.facts<Holder>().field("agenda", &Holder::agenda);
+    const auto facts = binder.facts_of<Holder>();
+    ASSERT_TRUE(facts) << facts.diagnostics().to_string();
+    const auto read = [](const Ruleset& by, const std::string& text) {
+        return *by.read_case(std::make_shared<Source>("case.yaml", text));
+    };
+    EXPECT_EQ(facts->read(read(ruleset, "agenda: {capacity: 20}"))->agenda.capacity, 20);
+    EXPECT_EQ(facts->read(read(ruleset, "agenda: {capacity: 200}")).diagnostics().to_string(),
+              R"(error: the facts do not fit their structs
+    hint: a number or an instant is out of its member's range
+)");
+    EXPECT_EQ(facts->read(read(company(), "agenda: {capacity: 20}")).diagnostics().to_string(),
+              R"(error: the case was read for another ruleset than the struct was bound to
+)");
+}
+
 TEST(Binding, TellsAnEnumNamedTwice) {
     const Ruleset ruleset = company();
     Binder binder(ruleset);
