@@ -81,6 +81,7 @@ class CaseWriter {
         add(R"({{"at":"{}",)", instant_text(at_));
         add_client();
         add_request();
+        add_case_sale();
         add_staff();
         return out_ + "}";
     }
@@ -102,7 +103,20 @@ class CaseWriter {
         for (std::int64_t i = 1; i <= appointments; ++i) add_appointment(i);
         add("]");
         if (random_.chance(25)) add_sale();
+        add_invoices();
         add("}},");
+    }
+
+    void add_invoices() {
+        add(R"(,"invoices":[)");
+        const auto invoices = random_.between(0, 3);
+        for (std::int64_t i = 1; i <= invoices; ++i) {
+            add(R"({}{{"id":"i{}","due":"{}","amount":"{}.00")", i == 1 ? "" : ",", i,
+                date_text(at_ - random_.between(-20 * day, 500 * day)), random_.between(20, 900));
+            if (random_.chance(40)) add(R"(,"paid_at":"{}")", instant_text(before(20)));
+            add("}}");
+        }
+        add("]");
     }
 
     void add_inactivation() {
@@ -143,6 +157,14 @@ class CaseWriter {
         if (random_.chance(15)) add(R"(,"speculative":true)");
         if (random_.chance(10)) add(R"(,"transfer_unanswered":true)");
         add("}},");
+    }
+
+    /// A case is one of a sale every third time.
+    void add_case_sale() {
+        if (!random_.chance(33)) return;
+        add(R"("sale":{{"id":"s9","product":"{}","amount":"{}.00","commission":"{}.50","closed_by":"{}","at":"{}","paid":"{}.00"}},)",
+            random_.one_of(products), random_.between(200, 900), random_.between(10, 90), random_.one_of(sellers),
+            instant_text(before(3)), random_.between(0, 900));
     }
 
     void add_staff() {

@@ -1,9 +1,11 @@
-// Loading rules/company.yaml, reading cases, and deciding them, one at a time on one thread.
+// Loading rules/company.yaml, reading cases, and deciding them, one at a time on one thread: from text that was read,
+// from text that is read each time, from a host's structs.
 //
 // Every measure of a case walks over many distinct ones in a shuffled order, so that no branch or cache learns them.
 #include <benchmark/benchmark.h>
 
 #include <algorithm>
+#include <praxe/crm.hpp>
 #include <praxe/ruleset.hpp>
 #include <random>
 #include <stdexcept>
@@ -85,6 +87,33 @@ BENCHMARK_CAPTURE(decide, reservations_outcome_only, false, {"reservations"})->U
 BENCHMARK_CAPTURE(decide, reservations_with_valid_until, true, {"reservations"})->Unit(benchmark::kMicrosecond);
 BENCHMARK_CAPTURE(decide, lead_owner_outcome_only, false, {"lead_owner"})->Unit(benchmark::kMicrosecond);
 BENCHMARK_CAPTURE(decide, lead_owner_with_valid_until, true, {"lead_owner"})->Unit(benchmark::kMicrosecond);
+
+/// One decision for a host that has the case as JSON text.
+void from_json(benchmark::State& state, bool valid_until) {
+    const auto& all = texts();
+    DecideOptions options;
+    options.valid_until = valid_until;
+    options.decisions = {"lead_owner"};
+    std::size_t i = 0;
+    for (auto _ : state)
+        benchmark::DoNotOptimize(ruleset().decide(*ruleset().read_case(all[i++ % case_count]), options));
+}
+BENCHMARK_CAPTURE(from_json, lead_owner_outcome_only, false)->Unit(benchmark::kMicrosecond);
+BENCHMARK_CAPTURE(from_json, lead_owner_with_valid_until, true)->Unit(benchmark::kMicrosecond);
+
+/// The same for one that has it as structs.
+void from_structs(benchmark::State& state, bool valid_until) {
+    const auto facts = value_of(crm::binder(ruleset()).facts_of<crm::Case>());
+    std::vector<crm::Case> all;
+    for (const Case& one : cases()) all.push_back(value_of(facts.read(one)));
+    DecideOptions options;
+    options.valid_until = valid_until;
+    options.decisions = {"lead_owner"};
+    std::size_t i = 0;
+    for (auto _ : state) benchmark::DoNotOptimize(ruleset().decide(facts.of(all[i++ % case_count]), options));
+}
+BENCHMARK_CAPTURE(from_structs, lead_owner_outcome_only, false)->Unit(benchmark::kMicrosecond);
+BENCHMARK_CAPTURE(from_structs, lead_owner_with_valid_until, true)->Unit(benchmark::kMicrosecond);
 
 void answers_to_json(benchmark::State& state) {
     const auto& all = cases();

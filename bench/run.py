@@ -31,6 +31,10 @@ MEASURES = [
     ("decide/reservations_with_valid_until", "the same with `valid_until`"),
     ("decide/lead_owner_outcome_only", "`lead_owner` alone, without `valid_until`"),
     ("decide/lead_owner_with_valid_until", "the same with `valid_until`"),
+    ("from_json/lead_owner_outcome_only", "`lead_owner` from JSON text, read each time, without `valid_until`"),
+    ("from_json/lead_owner_with_valid_until", "the same with `valid_until`"),
+    ("from_structs/lead_owner_outcome_only", "`lead_owner` from bound structs, without `valid_until`"),
+    ("from_structs/lead_owner_with_valid_until", "the same with `valid_until`"),
     ("answers_to_json", "write the answers of one case as JSON"),
 ]
 

@@ -57,8 +57,8 @@ struct Answer {
 
 struct DecideOptions {
     /// Decisions asked for by name; empty: all whose facts the case holds and that need no arguments.
-    std::vector<std::string> decisions;
-    std::optional<std::int64_t> at;  // instead of the case's own `at`
+    std::vector<std::string> decisions = {};
+    std::optional<std::int64_t> at = {};  // instead of the case's own `at`
     bool valid_until = true;
     bool texts = false;
     bool explain = false;

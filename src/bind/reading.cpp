@@ -14,8 +14,10 @@ Value BoundRecord::read(const Record& record, std::size_t field) const {
     if (by_field[field] < 0) return Value();
     const BoundField& bound = fields[static_cast<std::size_t>(by_field[field])];
     const Field& declared = type->fields[field];
+    const HostType& held = bound.type.element != nullptr ? *bound.type.element : bound.type;
+    const bool members = held.kind == HostType::Kind::enumerator;  // their names were checked when they were bound
     Value raw = bound.read(record.object, FieldReading(*types, record, field));
-    return settled(std::move(raw), declared, *types->model->schema, join_path(record.path, declared.name));
+    return settled(std::move(raw), declared, *types->model->schema, record, members);
 }
 
 Case bound_case(const std::shared_ptr<const BoundTypes>& types, std::type_index type, const void* object) {

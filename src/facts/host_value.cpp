@@ -13,10 +13,10 @@
 namespace praxe {
 namespace {
 
-Value refused(const std::optional<Objection>& objection, const std::string& path) {
+Value refused(const std::optional<Objection>& objection, const FactName& what) {
     if (!objection) return Value();
     const std::string remedy = objection->hint.empty() ? std::string() : fmt::format("; {}", objection->hint);
-    return Value::error(Error{Error::Code::range, objection->message + remedy, path, {}});
+    return Value::error(Error{Error::Code::range, objection->message + remedy, what.text(), {}});
 }
 
 /// Counted units are plain integers to a host.
@@ -36,28 +36,24 @@ Value in_its_unit(Value raw, TypeKind type) {
 }
 
 /// What no text could have said.
-std::optional<Objection> beyond_its_type(const Value& value, const std::string& what) {
+std::optional<Objection> beyond_its_type(const Value& value, const FactName& what) {
     const auto outside = [&](std::int64_t least, std::int64_t most) {
         return value.as_int() < least || value.as_int() > most;
     };
     if (value.is(Kind::timestamp) && outside(min_instant, max_instant)) {
-        return Objection{fmt::format("\"{}\" is outside of the years 0001 to 9999", what), {}};
+        return Objection{fmt::format("\"{}\" is outside of the years 0001 to 9999", what.text()), {}};
     }
     if (value.is(Kind::date) && outside(min_day, max_day)) {
-        return Objection{fmt::format("\"{}\" is no date of the years 0001 to 9999", what), {}};
+        return Objection{fmt::format("\"{}\" is no date of the years 0001 to 9999", what.text()), {}};
     }
     if (value.is(Kind::string) && !valid_utf8(value.as_string())) {
-        return Objection{fmt::format("\"{}\" is not UTF-8", what), {}};
+        return Objection{fmt::format("\"{}\" is not UTF-8", what.text()), {}};
     }
     return std::nullopt;
 }
 
-std::string as_written(const Value& value, TypeKind type) {
-    return has_bounds(type) ? bound_text(type, value.as_int()) : std::string();
-}
-
 /// The texts by which records are told apart: a list's items in order of key; an error where two are alike.
-Value in_order_of_key(const List& items, std::size_t key, const std::string& path, List& sorted) {
+Value in_order_of_key(const List& items, std::size_t key, const FactName& list, List& sorted) {
     for (const Value& item : items) {
         const Value& id = item.as_record().at(key);
         if (id.is_error()) return id;
@@ -69,11 +65,11 @@ Value in_order_of_key(const List& items, std::size_t key, const std::string& pat
                                           [&](const Value& a, const Value& b) { return id(a) == id(b); });
     if (twice == sorted.end()) return Value();
     const Record& again = twice[1].as_record();
-    return Value::error(
-        Error{Error::Code::range,
-              fmt::format("two of \"{}\" have the {} \"{}\"", path, again.type->fields[key].name, shown(id(twice[1]))),
-              again.path,
-              {}});
+    return Value::error(Error{
+        Error::Code::range,
+        fmt::format("two of \"{}\" have the {} \"{}\"", list.text(), again.type->fields[key].name, shown(id(twice[1]))),
+        again.path,
+        {}});
 }
 
 Value to_map(const List& sorted, std::size_t key) {
@@ -83,27 +79,27 @@ Value to_map(const List& sorted, std::size_t key) {
     return Value::map(std::move(map));
 }
 
-Value settled_list(const Value& raw, const Field& field, const Schema& schema, const std::string& path) {
+Value settled_list(const Value& raw, const Field& field, const Schema& schema, const FactName& what, bool members) {
     const List& items = raw.as_list();
     if (items.empty() && field.absent_empty) return Value();  // a host's list cannot be left out
-    if (Value error = refused(too_many_items(field, path, items.size()), path); error.is_error()) return error;
+    if (Value error = refused(too_many_items(field, what, items.size()), what); error.is_error()) return error;
     const bool keyed = field.type.kind == TypeKind::map;
     const Type& element = field.type.args[keyed ? 1 : 0];
     for (std::size_t i = 0; i < items.size(); ++i) {
-        const std::string item = fmt::format("{}[{}]", path, i);
+        const FactName item{what.record, what.field, i};
         if (items[i].is_error()) return items[i];
         if (items[i].is_absent()) {
-            return Value::error(Error{Error::Code::range, fmt::format("\"{}\" is null", item), item, {}});
+            return Value::error(Error{Error::Code::range, fmt::format("\"{}\" is null", item.text()), item.text(), {}});
         }
-        if (element.kind != TypeKind::enumeration) continue;
+        if (element.kind != TypeKind::enumeration || members) continue;
         Value error = refused(not_a_member(schema, element, item, items[i].as_string()), item);
         if (error.is_error()) return error;
     }
     const int key = key_of_items(field, element);
     if (key < 0) return raw;
     List sorted;
-    if (Value twice = in_order_of_key(items, static_cast<std::size_t>(key), path, sorted); twice.is_error())
-        return twice;
+    if (Value wrong = in_order_of_key(items, static_cast<std::size_t>(key), what, sorted); wrong.is_error())
+        return wrong;
     return keyed ? to_map(sorted, static_cast<std::size_t>(key)) : raw;
 }
 
@@ -121,14 +117,16 @@ std::shared_ptr<const Record> host_record(const FieldReader& reader, const Recor
     return record;
 }
 
-Value settled(Value raw, const Field& field, const Schema& schema, const std::string& path) {
+Value settled(Value raw, const Field& field, const Schema& schema, const Record& record, bool members) {
     if (raw.is_absent() || raw.is_error()) return raw;
+    const FactName what{record.path, field.name};
     switch (field.type.kind) {
         case TypeKind::list:
         case TypeKind::map:
-            return settled_list(raw, field, schema, path);
+            return settled_list(raw, field, schema, what, members);
         case TypeKind::enumeration: {
-            Value error = refused(not_a_member(schema, field.type, path, raw.as_string()), path);
+            if (members) return raw;
+            Value error = refused(not_a_member(schema, field.type, what, raw.as_string()), what);
             return error.is_error() ? error : raw;
         }
         case TypeKind::record:
@@ -137,8 +135,8 @@ Value settled(Value raw, const Field& field, const Schema& schema, const std::st
             return raw;
         default: {
             Value value = in_its_unit(std::move(raw), field.type.kind);
-            if (Value error = refused(beyond_its_type(value, path), path); error.is_error()) return error;
-            Value error = refused(out_of_bounds(field, path, value, as_written(value, field.type.kind)), path);
+            if (Value error = refused(beyond_its_type(value, what), what); error.is_error()) return error;
+            Value error = refused(out_of_bounds(field, what, value, std::nullopt), what);
             return error.is_error() ? error : value;
         }
     }
@@ -149,8 +147,7 @@ Value unknown_reference(const Schema& schema, const Record& facts, const Record&
     if (!field.checked || !value.is(Kind::string)) return Value();
     const Value& known = facts.at(static_cast<std::size_t>(schema.facts.find(field.one_of)));
     if (known.is_error()) return known;
-    const std::string path = join_path(record.path, field.name);
-    return refused(not_a_key(field, known, value.as_string()), path);
+    return refused(not_a_key(field, known, value.as_string()), {record.path, field.name});
 }
 
 }  // namespace praxe

@@ -10,40 +10,46 @@
 
 namespace praxe {
 
-std::optional<Objection> not_a_member(const Schema& schema, const Type& type, const std::string& what,
+std::string FactName::text() const {
+    const std::string path = join_path(record, field);
+    return item ? fmt::format("{}[{}]", path, *item) : path;
+}
+
+std::optional<Objection> not_a_member(const Schema& schema, const Type& type, const FactName& what,
                                       const std::string& text) {
     const ClosedSet& set = schema.closed_sets.find(type.name)->second;
     if (std::find(set.members.begin(), set.members.end(), text) != set.members.end()) return std::nullopt;
     const std::string near = nearest(text, set.members);
-    return Objection{fmt::format("\"{}\" cannot be \"{}\"", what, shown(text)),
+    return Objection{fmt::format("\"{}\" cannot be \"{}\"", what.text(), shown(text)),
                      near.empty() ? fmt::format("it is one of {}", fmt::join(set.members, ", "))
                                   : fmt::format("did you mean \"{}\"?", near)};
 }
 
-std::optional<Objection> out_of_bounds(const Field& field, const std::string& what, const Value& value,
-                                       std::string_view as_written) {
+std::optional<Objection> out_of_bounds(const Field& field, const FactName& what, const Value& value,
+                                       const std::optional<std::string_view>& as_written) {
     const TypeKind kind = field.type.kind;
     if (kind == TypeKind::string) {
         const std::size_t longest = field.longest > 0 ? field.longest : default_longest;
         if (value.as_string().size() <= longest) return std::nullopt;
-        return Objection{fmt::format("\"{}\" has {} bytes; {} are the most", what, value.as_string().size(), longest),
-                         {}};
+        return Objection{
+            fmt::format("\"{}\" has {} bytes; {} are the most", what.text(), value.as_string().size(), longest), {}};
     }
+    const auto written = [&] { return as_written ? std::string(*as_written) : bound_text(kind, value.as_int()); };
     if (field.minimum && value.as_int() < *field.minimum) {
         return Objection{
-            fmt::format("\"{}\" is {}; the least is {}", what, as_written, bound_text(kind, *field.minimum)), {}};
+            fmt::format("\"{}\" is {}; the least is {}", what.text(), written(), bound_text(kind, *field.minimum)), {}};
     }
     if (field.maximum && value.as_int() > *field.maximum) {
         return Objection{
-            fmt::format("\"{}\" is {}; the most is {}", what, as_written, bound_text(kind, *field.maximum)), {}};
+            fmt::format("\"{}\" is {}; the most is {}", what.text(), written(), bound_text(kind, *field.maximum)), {}};
     }
     return std::nullopt;
 }
 
-std::optional<Objection> too_many_items(const Field& field, const std::string& what, std::size_t items) {
+std::optional<Objection> too_many_items(const Field& field, const FactName& what, std::size_t items) {
     const std::size_t most = field.at_most > 0 ? field.at_most : default_at_most;
     if (items <= most) return std::nullopt;
-    return Objection{fmt::format("\"{}\" has {} items; {} are the most", what, items, most), {}};
+    return Objection{fmt::format("\"{}\" has {} items; {} are the most", what.text(), items, most), {}};
 }
 
 std::optional<Objection> not_a_key(const Field& field, const Value& known, const std::string& text) {

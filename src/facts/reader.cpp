@@ -93,7 +93,7 @@ class CaseReader {
     // --------------------------------------------------------------------------------------------- lists
 
     Value read_items(const Node& node, const Field& field, const std::string& path) {
-        if (report(node, too_many_items(field, path, node.items.size()))) return Value();
+        if (report(node, too_many_items(field, {{}, path}, node.items.size()))) return Value();
         const bool keyed = field.type.kind == TypeKind::map;
         const Type& element = field.type.args[keyed ? 1 : 0];
         List items;
@@ -160,18 +160,18 @@ class CaseReader {
 
     /// Absent when it is not of the type.
     Value read_single(const Node& node, const Type& type, const std::string& path, std::string_view name) {
-        if (type.kind == TypeKind::enumeration) return read_member(node, type, join_path(path, name));
+        if (type.kind == TypeKind::enumeration) return read_member(node, type, {path, name});
         auto value = read_scalar(node, type.kind, path, name, diagnostics_);
         return value ? *std::move(value) : Value();
     }
 
-    Value read_member(const Node& node, const Type& type, const std::string& what) {
+    Value read_member(const Node& node, const Type& type, const FactName& what) {
         const bool refused = report(node, not_a_member(schema_, type, what, node.text.text));
         return refused ? Value() : Value::string(node.text.text);
     }
 
     void check_bounds(const Node& node, const Value& value, const Field& field, const std::string& path) {
-        report(node, out_of_bounds(field, join_path(path, field.name), value, node.text.text));
+        report(node, out_of_bounds(field, {path, field.name}, value, node.text.text));
     }
 
     void check_reference(const Reference& reference, const Record& facts) {

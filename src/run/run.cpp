@@ -269,9 +269,11 @@ Value absence(const Field& field, const Record& record) {
 /// What a text's reader would have refused: a host's object is looked at as it is read.
 Value Run::broken_fact(const std::shared_ptr<const Record>& record, const Value& value, const Field& field) {
     if (record->reader == nullptr) return Value();
-    const auto [found, is_new] = assumed_.try_emplace(record.get());
-    if (is_new) found->second = broken_assumption(model_, record);
-    if (found->second.is_error()) return found->second;
+    if (model_.assumptions.contains(record->type)) {
+        const auto [found, is_new] = assumed_.try_emplace(record.get());
+        if (is_new) found->second = broken_assumption(model_, record);
+        if (found->second.is_error()) return found->second;
+    }
     return unknown_reference(*model_.schema, *facts_, *record, field, value);
 }
 
