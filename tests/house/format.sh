@@ -8,7 +8,7 @@ case "${1-}" in
     *) echo "usage: tests/house/format.sh [--fix]" >&2; exit 2 ;;
 esac
 folders=
-for folder in include src tests bench bindings; do
+for folder in include src tests bench bindings docs; do
     if [ -d "$folder" ]; then folders="$folders $folder"; fi
 done
 # shellcheck disable=SC2086

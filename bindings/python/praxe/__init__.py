@@ -1,0 +1,44 @@
+"""praxe decides a sales team's cases: who, until when, and why.
+
+    import praxe
+    ruleset = praxe.load(praxe.rules_path())
+    answers = ruleset.decide({"at": ..., "client": {...}, "request": {...}, "staff": [...]})
+    answers["lead_owner"].outcome        # {'route': 'transfer', 'owner': 'ana', ...}
+    answers["lead_owner"].valid_until    # a datetime: set one timer, and ask again then
+    answers["lead_owner"].because[0]     # the rule that decided, and the clause it cites
+
+Money comes and goes as Decimal, instants as datetime with a zone. Nothing is printed and no clock is read.
+"""
+
+import pathlib as _pathlib
+
+from ._core import Answer, __version__
+from ._ruleset import Answers, Case, Ruleset, load
+from ._values import Because, CallError, CaseError, DecisionError, Diagnostic, Error, RulesetError, WhyNot
+
+__all__ = [
+    "Answer",
+    "Answers",
+    "Because",
+    "CallError",
+    "Case",
+    "CaseError",
+    "DecisionError",
+    "Diagnostic",
+    "Error",
+    "Ruleset",
+    "RulesetError",
+    "WhyNot",
+    "__version__",
+    "load",
+    "rules_path",
+]
+
+for _class in (Answer, Answers, Because, CallError, CaseError, DecisionError, Diagnostic, Error, Ruleset, RulesetError, WhyNot):
+    _class.__module__ = "praxe"  # where people know them from
+del _class
+
+
+def rules_path(name: str = "company.yaml") -> _pathlib.Path:
+    """Where a file of the rulesets that come with praxe stands: `praxe.load(praxe.rules_path())`."""
+    return _pathlib.Path(__file__).parent / "rules" / name

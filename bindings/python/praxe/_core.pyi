@@ -1,0 +1,77 @@
+"""The engine, in C++ (bindings/python/src)."""
+
+import datetime
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from ._values import Because, DecisionError, WhyNot
+
+__version__: str
+
+def nearest(wrong: str, known: Sequence[str]) -> str:
+    """The known name nearest to a misspelt one, or an empty text."""
+
+class Options:
+    """How cases are to be decided; made by Ruleset.options, immutable."""
+
+class Ruleset:
+    """A compiled ruleset; immutable."""
+
+    @staticmethod
+    def load(path: bytes, files: Mapping[str, str]) -> Ruleset: ...
+    def options(
+        self,
+        *,
+        decisions: Sequence[str],
+        at: datetime.datetime | str | None,
+        valid_until: bool,
+        explain: bool,
+        texts: bool,
+        lang: str,
+        max_evaluations: int,
+    ) -> Options: ...
+    def decide(self, case: Any, options: Options) -> tuple[Answer, ...]: ...
+    def to_json(self, answers: Sequence[Answer]) -> str: ...
+    def question(self, decision: str, lang: str) -> str: ...
+    def word(self, name: str, lang: str) -> str: ...
+    def title(self, lang: str) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def zone(self) -> datetime.tzinfo: ...
+    @property
+    def decisions(self) -> tuple[str, ...]: ...
+
+class Answer:
+    """What one decision answers. Immutable; keeps its ruleset alive. Made by Ruleset.decide."""
+
+    @property
+    def decision(self) -> str:
+        """The decision's name."""
+    @property
+    def outcome(self) -> Any:
+        """Plain Python values; raises the DecisionError where the decision could not be made."""
+    @property
+    def because(self) -> list[Because]:
+        """The deciding rule first; one for each item where the decision is made per item."""
+    @property
+    def valid_until(self) -> datetime.datetime | None:
+        """The first instant at which the outcome differs for this same case; None: never."""
+    @property
+    def limited(self) -> bool:
+        """The search ended at max_evaluations: the outcome holds at least until valid_until."""
+    @property
+    def error(self) -> DecisionError | None:
+        """None, or the DecisionError that outcome raises."""
+    @property
+    def why_not(self) -> list[WhyNot]:
+        """For every rule that did not decide; empty unless explain=True."""
+    def to_json(self) -> str:
+        """The answer as one JSON object."""
+    def _repr_html_(self) -> str: ...
+    @property
+    def _ruleset(self) -> Ruleset: ...
+    @property
+    def _lang(self) -> str: ...
+    @property
+    def _has_validity(self) -> bool: ...

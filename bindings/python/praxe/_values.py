@@ -1,0 +1,114 @@
+"""What praxe hands out as plain values: reasons, diagnostics and errors. They can be compared, copied and pickled."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+from typing import Any
+
+
+@dataclasses.dataclass(frozen=True)
+class Because:
+    """A rule that decided, or on whose outcome the answer rested."""
+
+    decision: str
+    rule: str
+    #: The exception that replaced the rule's outcome, if any.
+    exception: str | None
+    #: The clauses cited, the deciding one first.
+    cite: tuple[str, ...]
+    #: What the rule says, in the language asked for; None unless decided with texts=True.
+    text: str | None
+    #: The same in every language.
+    texts: dict[str, str]
+    #: The item's key, where the decision is made per item; then valid_until is the item's own.
+    item: str | None
+    valid_until: datetime.datetime | None
+    #: valid_until is where the search ended; the item's outcome holds at least until then.
+    limited: bool
+
+
+@dataclasses.dataclass(frozen=True)
+class WhyNot:
+    """A rule that did not decide: its first condition that does not hold, and what that read."""
+
+    rule: str
+    item: str | None
+    #: As written; None: its conditions hold, but another rule came first.
+    condition: str | None
+    #: "false", or the message of an error.
+    value: str | None
+    read: dict[str, Any]
+
+
+@dataclasses.dataclass(frozen=True)
+class Diagnostic:
+    """One thing that is wrong with a ruleset or a case."""
+
+    #: The file and the line and column (counted from 1, in bytes); None where facts came as a dict.
+    file: str | None
+    line: int | None
+    column: int | None
+    message: str
+    #: The remedy, where there is one.
+    hint: str | None
+    #: The fact it is about, such as "client.appointments[0].owner"; None where it is about none.
+    path: str | None
+
+
+class Error(Exception):
+    """Whatever praxe raises of its own."""
+
+
+class CallError(Error, ValueError):
+    """The call is wrong: an unknown decision, an instant without a zone."""
+
+
+class _SourceError(Error):
+    def __init__(self, text: str, diagnostics: list[Diagnostic]) -> None:
+        super().__init__(text, diagnostics)
+        self.text = text
+        #: Everything that is wrong, in order.
+        self.diagnostics = diagnostics
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class RulesetError(_SourceError):
+    """A ruleset could not be loaded. As text: every place with its line, a caret and a hint."""
+
+
+class CaseError(_SourceError):
+    """A case could not be read. As text: everything that is wrong with it, with its place and a hint."""
+
+    #: The number of the case in a stream of them (Ruleset.decide_many), counted from 0.
+    index: int | None = None
+
+
+class DecisionError(Error):
+    """A decision could not be made, for want of a fact for one: the place of its answer holds this.
+
+    code is one of missing_fact, no_such_field, no_such_key, no_such_overload, arithmetic, range, conversion, limit,
+    no_rule, conflict, other. path names the fact, fact_at and rule_at are `file:line:column`; each may be None.
+    """
+
+    def __init__(
+        self, decision: str, code: str, message: str, path: str | None, fact_at: str | None, rule_at: str | None
+    ) -> None:
+        super().__init__(decision, code, message, path, fact_at, rule_at)
+        self.decision = decision
+        self.code = code
+        self.message = message
+        self.path = path
+        self.fact_at = fact_at
+        self.rule_at = rule_at
+
+    def __str__(self) -> str:
+        return f"{self.decision}: {self.message}"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, DecisionError) and self.args == other.args
+
+    def __hash__(self) -> int:
+        return hash(self.args)

@@ -1,0 +1,46 @@
+// The Python types that facts come in and answers leave in.
+//
+// Lifetimes: looked up once, when the module is imported, and never let go of: the interpreter may end before they do.
+#pragma once
+
+#include <pybind11/pybind11.h>
+
+#include <string_view>
+
+namespace praxe::python {
+
+namespace py = pybind11;
+
+struct PythonTypes {
+    py::object decimal = py::module_::import("decimal").attr("Decimal");
+    py::object mapping = py::module_::import("collections.abc").attr("Mapping");
+    py::object path_like = py::module_::import("os").attr("PathLike");
+    py::object fsencode = py::module_::import("os").attr("fsencode");
+    py::object zone_info = py::module_::import("zoneinfo").attr("ZoneInfo");
+    py::object timezone = py::module_::import("datetime").attr("timezone");
+    py::object timedelta = py::module_::import("datetime").attr("timedelta");
+
+    py::object because = py::module_::import("praxe._values").attr("Because");
+    py::object why_not = py::module_::import("praxe._values").attr("WhyNot");
+    py::object diagnostic = py::module_::import("praxe._values").attr("Diagnostic");
+    py::object ruleset_error = py::module_::import("praxe._values").attr("RulesetError");
+    py::object case_error = py::module_::import("praxe._values").attr("CaseError");
+    py::object decision_error = py::module_::import("praxe._values").attr("DecisionError");
+    py::object call_error = py::module_::import("praxe._values").attr("CallError");
+};
+
+/// REQUIRES: the GIL is held.
+inline const PythonTypes& python_types() {
+    static const PythonTypes* const types = new PythonTypes;
+    return *types;
+}
+
+/// A text that may hold what its author wrote, well formed or not.
+inline py::str python_text(std::string_view text) {
+    auto made = py::reinterpret_steal<py::str>(
+        PyUnicode_DecodeUTF8(text.data(), static_cast<Py_ssize_t>(text.size()), "replace"));
+    if (!made) throw py::error_already_set();
+    return made;
+}
+
+}  // namespace praxe::python

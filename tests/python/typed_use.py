@@ -1,0 +1,46 @@
+"""How a program uses praxe, as mypy sees it (types.py): what it must accept, and what it must not."""
+
+import datetime
+import pathlib
+from collections.abc import Iterator
+from typing import Any, Union
+
+from typing_extensions import assert_type
+
+import praxe
+
+ruleset = praxe.load("rules/company.yaml", files={"a.yaml": "ruleset: a"})
+assert_type(ruleset, praxe.Ruleset)
+assert_type(praxe.rules_path(), pathlib.Path)
+assert_type(ruleset.zone, datetime.tzinfo)
+
+answers = ruleset.decide({"at": datetime.datetime.now(datetime.timezone.utc)}, decisions=["debt"], lang="pt")
+assert_type(answers, praxe.Answers)
+answer = answers["debt"]
+assert_type(answer, praxe.Answer)
+assert_type(answer.outcome, Any)
+assert_type(answer.valid_until, Union[datetime.datetime, None])
+assert_type(answer.error, Union[praxe.DecisionError, None])
+assert_type(answer.because, list[praxe.Because])
+assert_type(answer.because[0].cite, tuple[str, ...])
+for because in answer.because:
+    because.rule = "mine"  # type: ignore[misc]
+
+ruleset.decide('{"client": {}}')
+ruleset.decide(b"{}", decisions="debt", at="2024-05-02T10:00:00-03:00")
+ruleset.decide(pathlib.Path("case.yaml"), explain=True, texts=True, valid_until=False, max_evaluations=10)
+ruleset.decide(5)  # type: ignore[arg-type]
+ruleset.decide([{}])  # type: ignore[arg-type]
+ruleset.decide({}, decison="debt")  # type: ignore[arg-type]
+ruleset.decide({}, at=datetime.date(2024, 5, 2))  # type: ignore[arg-type]
+praxe.load()  # type: ignore[call-arg]
+
+stream = ruleset.decide_many([{}, "{}", pathlib.Path("case.json")], errors="return")
+assert_type(stream, Iterator[Union[praxe.Answers, praxe.CaseError]])
+for one in stream:
+    if isinstance(one, praxe.CaseError):
+        assert_type(one.index, Union[int, None])
+        assert_type(one.diagnostics, list[praxe.Diagnostic])
+    else:
+        assert_type(one, praxe.Answers)
+ruleset.decide_many([{}], errors="ignore")  # type: ignore[arg-type]
