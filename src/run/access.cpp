@@ -98,9 +98,9 @@ Value Evaluator::select(const Expr& e) {
     if (!value.is_absent()) return value;
     if (!operand.is(Kind::record)) return no_key(Value::string(e.name), *e.args[0]);
     const Record& record = operand.as_record();
-    const std::string path = path_of(record, static_cast<std::size_t>(record.type->find(e.name)));
-    const std::string shown = record.path.empty() ? to_source(e) : path;
-    return Value::error(Error{Error::Code::missing_fact, fmt::format("\"{}\" is not given", shown), path, {}});
+    const auto index = static_cast<std::size_t>(record.type->find(e.name));
+    const std::string path = path_of(record, index);
+    return not_there(record.path.empty() ? to_source(e) : path, path, record.at(index));
 }
 
 Value Evaluator::index(const Expr& e) {

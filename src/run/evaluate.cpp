@@ -51,6 +51,11 @@ Value Environment::before(Instant, const Body&) {
     return error(Error::Code::other, "there is no case here that could be seen as it stood earlier");
 }
 
+Value not_there(std::string_view shown, std::string path, const Value& stands) {
+    const std::string_view why = stands.is_absent() ? "is not given" : "lies ahead of the instant judged";
+    return Value::error(Error{Error::Code::missing_fact, fmt::format("\"{}\" {}", shown, why), std::move(path), {}});
+}
+
 Value expected(std::string_view what, const Value& got) {
     return error(Error::Code::no_such_overload,
                  fmt::format("expected {} here, found a value of type {}", what, author_type_name(got)));

@@ -40,4 +40,7 @@ class Environment {
 /// error of the arguments is the result.
 Value evaluate(const Expr& expr, Environment& environment);
 
+/// The error of a fact that reads as absent: it is not there at all, or lies ahead (`stands`) of the instant judged.
+Value not_there(std::string_view shown, std::string path, const Value& stands);
+
 }  // namespace praxe

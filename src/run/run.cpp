@@ -166,8 +166,7 @@ Value Run::global(const Model::Global& global) {
                 return moment_->moves ? moving_instant(moment_->now) : Value::timestamp(moment_->now);
             Value value = field(facts_, global.index);
             if (!value.is_absent()) return value.is_error() ? value : value.read_from(facts_, global.index);
-            Error error{Error::Code::missing_fact, fmt::format("\"{}\" is not given", fact.name), fact.name, {}};
-            return Value::error(std::move(error));
+            return not_there(fact.name, fact.name, facts_->at(global.index));
         }
     }
     return Value();
