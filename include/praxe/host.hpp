@@ -157,12 +157,10 @@ const HostType& type_of() {
 /// Whether what a getter returns by value may be let go of once it is read: it holds no struct that is read later.
 template <typename M>
 constexpr bool stands_alone() {
-    if constexpr (std::is_pointer_v<M> || std::ranges::borrowed_range<M>) {
+    if constexpr (std::is_pointer_v<M> || std::ranges::borrowed_range<M> || Text<M>) {
         return true;
     } else if constexpr (MaybeAbsent<M>) {
         return stands_alone<Held<M>>();
-    } else if constexpr (Text<M>) {
-        return true;
     } else if constexpr (Range<M>) {
         return stands_alone<Element<M>>();
     } else {
