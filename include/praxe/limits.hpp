@@ -1,4 +1,5 @@
-// Bounds on what a ruleset may hold; each is an error where it is passed, never a crash or a wait without end.
+// Bounds on what a ruleset and an expression may hold, and on what an evaluation may do; each is an error where it is
+// passed, never a crash or a wait without end.
 //
 // Thread safety: plain values.
 #pragma once
@@ -19,5 +20,31 @@ struct RulesetLimits {
     /// element of a list counts once.
     std::size_t max_calls = 100'000;
 };
+
+/// Of one expression as it is written. With them no walk over a tree can run out of stack.
+struct ExpressionLimits {
+    std::size_t max_source_bytes = 100'000;
+    std::size_t max_nesting = 250;  // brackets in brackets
+    std::size_t max_depth = 1'000;  // levels of the tree, which chains of `+` and `.` make too; those of `&&` and `||`
+                                    // do not: their trees are balanced
+    std::size_t max_macros = 8;     // macros that walk over a list or map, each within the one before
+};
+
+/// Of one evaluation: whatever is asked, it ends in so many steps. Passing a limit is an error of code `limit`; that of
+/// steps or of made bytes is the result of the whole: no `||` makes up for it.
+struct EvaluationLimits {
+    /// Each part of an expression that is evaluated is a step, and so is each element walked over; a function takes
+    /// one more for every 64 bytes it reads.
+    std::size_t max_steps = 10'000'000;
+    std::size_t max_made_bytes = 256u << 20;  // of all texts, lists and maps that are made on the way
+    std::size_t max_text_bytes = 16u << 20;   // of one text, or of one value of bytes
+    std::size_t max_items = 1'000'000;        // of one list or map
+    /// Of one value written out, where a part that stands in it twice counts twice.
+    std::size_t max_value_bytes = 64u << 20;
+    std::size_t max_pattern_instructions = 5'000;  // of the program that a regular expression becomes
+};
+
+/// What all decisions of one case, at one instant, may take together.
+inline constexpr EvaluationLimits decision_limits = {.max_steps = 100'000'000, .max_made_bytes = 1u << 30};
 
 }  // namespace praxe

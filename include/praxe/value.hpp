@@ -138,6 +138,10 @@ class PRAXE_API Value {
     std::size_t from_field() const { return from_field_; }
     Value read_from(std::shared_ptr<const Record> record, std::size_t field) const;
 
+    /// About how many bytes the value takes when it is written out: what stands in it twice counts twice. Of a record
+    /// the fields are counted, not what is in them.
+    std::uint64_t written_bytes() const;
+
     /// The same value, sharing nothing with a host's objects.
     Value owned() const;
 
@@ -152,7 +156,7 @@ class PRAXE_API Value {
     std::int16_t nanos_below_ = 0;
     std::uint32_t from_field_ = 0;
     union {
-        std::int64_t integer_ = 0;
+        std::int64_t integer_ = 0;  // of a list, map or optional: its written bytes
         double real_;
     };
     std::int64_t motion_base_ = 0;

@@ -28,7 +28,7 @@ constexpr std::array<std::string_view, 3> special_functions = {"has", "before", 
 
 bool is_function(std::string_view name) {
     const bool special = std::find(special_functions.begin(), special_functions.end(), name) != special_functions.end();
-    return special || !functions_named(name).empty();
+    return special || has_style(functions_named(name), /*receiver=*/false);
 }
 
 /// Gives every fact, parameter, definition and decision its name.

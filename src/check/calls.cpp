@@ -4,7 +4,9 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
+#include "check/format_use.hpp"
 #include "check/inference.hpp"
 #include "check/moving_rules.hpp"
 
@@ -47,13 +49,25 @@ std::optional<std::size_t> unknown_word(const Expr& call) {
 }
 
 bool fits_form(const Overload& row, const Expr& call) {
-    return row.receiver == call.receiver && row.params.size() == call.args.size();
+    return row.receiver == call.receiver && row.takes(call.args.size());
+}
+
+/// `math.abs(x)`, parsed as a method of `math`, as the call of a function that it is.
+void drop_receiver(Expr& e) {
+    const Expr* first = e.args[0].get();
+    while (first->kind == ExprKind::select) first = first->args[0].get();
+    e.absolute = first->absolute;
+    e.name_span.begin = e.args[0]->span.begin;
+    e.args.erase(e.args.begin());
+    e.name = std::exchange(e.qualified, {});
+    e.receiver = false;
 }
 
 }  // namespace
 
 Type Inference::call(Expr& e, const Type* expected) {
-    const auto rows = functions_named(e.name);
+    if (!e.qualified.empty() && !begins_with_variable(*e.args[0])) drop_receiver(e);
+    const auto rows = scope_.find_functions(e.name);
     if (!e.receiver) {
         if (const Callable* found = scope_.find_callable(e.name)) return callable(e, *found);
         if (e.name == before_name && rows.empty()) return before(e, expected);
@@ -61,7 +75,7 @@ Type Inference::call(Expr& e, const Type* expected) {
             return wrong({e.name_span, "every value has a type of its own here: there is no `dyn`", {}});
         }
     }
-    if (rows.empty()) return wrong(no_such_function(e, scope_));
+    if (rows.empty()) return wrong(no_such_function(e, scope_, e.receiver && begins_with_variable(*e.args[0])));
     infer_arguments(e, rows, expected);
     Type result = resolve(e, rows);
     return scope_.dynamic ? result : moving_result(e, std::move(result));
@@ -122,15 +136,15 @@ std::optional<Type> Inference::expectation(const Expr& e, std::size_t arg, const
         TypeBindings bindings;
         bool fits = true;
         for (std::size_t i = 0; i < e.args.size() && fits; ++i) {
-            fits = !known[i] || match(row.params[i], e.args[i]->type, bindings, scope_.dynamic);
+            fits = !known[i] || match(row.param(i), e.args[i]->type, bindings, scope_.dynamic);
         }
         if (!fits) continue;
         TypeBindings from_result;
         if (expected != nullptr && match(row.result, *expected, from_result, scope_.dynamic)) {
             bindings.insert(from_result.begin(), from_result.end());
         }
-        Type wanted = substitute(row.params[arg], bindings);
-        if (has_enumeration(wanted)) return wanted;
+        Type wanted = substitute(row.param(arg), bindings);
+        if (has_enumeration(wanted) || is_mixed_list(wanted)) return wanted;
     }
     return std::nullopt;
 }
@@ -138,26 +152,34 @@ std::optional<Type> Inference::expectation(const Expr& e, std::size_t arg, const
 Type Inference::resolve(Expr& e, std::span<const Overload> rows) {
     std::optional<Type> result;
     std::size_t fitting = 0;
-    for (const Overload& row : rows) {
-        if (!fits_form(row, e)) continue;
+    const auto consider = [&](const Overload& row) {
         TypeBindings bindings;
         bool fits = true;
         for (std::size_t i = 0; i < e.args.size() && fits; ++i) {
-            fits = match(row.params[i], e.args[i]->type, bindings, scope_.dynamic);
+            fits = match(row.param(i), e.args[i]->type, bindings, scope_.dynamic);
         }
-        if (!fits) continue;
+        if (!fits) return;
         Type given = substitute(row.result, bindings);
-        if (++fitting == 1) e.overload = &row;
+        if (++fitting == 1 && row.call != nullptr) e.overload = &row;  // one of the table: a host's has no call
         if (result && !(*result == given)) given = Type::of(TypeKind::dyn);
         result = std::move(given);
+    };
+    const bool unsure = std::any_of(e.args.begin(), e.args.end(), [](const ExprPtr& a) { return has_dyn(a->type); });
+    for (const bool dynamic : {false, true}) {
+        if (dynamic && (!scope_.dynamic || (result && !unsure))) break;
+        for (const Overload& row : rows) {
+            if (fits_form(row, e) && gives_dyn(row) == dynamic) consider(row);
+        }
     }
     const bool wrong_argument =
         std::any_of(e.args.begin(), e.args.end(), [](const ExprPtr& a) { return a->type.kind == TypeKind::error; });
-    const bool unsure = std::any_of(e.args.begin(), e.args.end(), [](const ExprPtr& a) { return has_dyn(a->type); });
     if (fitting != 1 || unsure) e.overload = nullptr;
     if (wrong_argument && (!result || result->kind != TypeKind::boolean)) return Type::of(TypeKind::error);
     if (!result) return no_fit(e, rows);
     if (const auto argument = unknown_word(e)) return wrong(no_such_word(e, *argument));
+    if (!scope_.dynamic) {
+        for (Complaint& complaint : format_complaints(e)) report(std::move(complaint));
+    }
     const bool of_set = std::any_of(e.args.begin(), e.args.end(),
                                     [](const ExprPtr& a) { return a->type.kind == TypeKind::enumeration; });
     if (of_set && !scope_.dynamic && is_ordering(e.name)) {
@@ -167,7 +189,7 @@ Type Inference::resolve(Expr& e, std::span<const Overload> rows) {
 }
 
 Type Inference::no_fit(const Expr& e, std::span<const Overload> rows) {
-    return wrong(is_operator(e.name) ? operands_do_not_fit(e) : arguments_do_not_fit(e, rows));
+    return wrong(is_operator(e.name) ? operands_do_not_fit(e) : arguments_do_not_fit(e, rows, scope_.dynamic));
 }
 
 Type Inference::moving_result(Expr& e, Type result) {

@@ -25,6 +25,8 @@ struct Scope {
     const Scope* parent = nullptr;
     std::map<std::string, Type, std::less<>> variables;  // qualified names allowed (conformance: "a.b.c")
     std::map<std::string, Callable, std::less<>> callables;
+    /// A host's functions, beside those of the table.
+    std::map<std::string, std::vector<Overload>, std::less<>> functions;
     std::string container;           // for the conformance suite
     bool dynamic = false;            // `dyn` and mixed lists allowed, as plain CEL does; false in rulesets
     const Schema* schema = nullptr;  // closed sets and records by name; may be null
@@ -32,6 +34,8 @@ struct Scope {
 
     const Type* find(std::string_view name) const;
     const Callable* find_callable(std::string_view name) const;
+    /// The rows of a function, of the table or else of a host's; empty if there are none.
+    std::span<const Overload> find_functions(std::string_view name) const;
     std::vector<std::string> names() const;
 };
 

@@ -77,9 +77,15 @@ Type Inference::merged_elements(const std::vector<Expr*>& elements, const std::v
 
 Type Inference::list(Expr& e, const Type* expected) {
     std::vector<Expr*> elements;
+    if (expected != nullptr && is_mixed_list(*expected)) return mixed_list(e);
     for (const ExprPtr& a : e.args) elements.push_back(a.get());
     return Type::list(
         merged_elements(elements, e.optionals, arg_of(expected, TypeKind::list, 0), "the elements of a list"));
+}
+
+Type Inference::mixed_list(Expr& e) {
+    for (std::size_t i = 0; i < e.args.size(); ++i) infer_element(*e.args[i], e.optionals[i], nullptr);
+    return Type::list(Type::of(TypeKind::dyn));
 }
 
 Type Inference::map(Expr& e, const Type* expected) {

@@ -37,6 +37,8 @@ class Inference {
     Type name(Expr& e);
     Type select(Expr& e);
     std::optional<Type> variable(Expr& e);
+    /// True if the chain `e` or what it begins with is a variable.
+    bool begins_with_variable(Expr& e);
     const Type* local(std::string_view name) const;
     Type unknown_name(const Expr& e);
     Type member(const Type& of, const Expr& e);
@@ -44,6 +46,7 @@ class Inference {
 
     // collections.cpp
     Type list(Expr& e, const Type* expected);
+    Type mixed_list(Expr& e);
     Type map(Expr& e, const Type* expected);
     Type index(Expr& e);
     Type element_at(const Type& of, Expr& e);

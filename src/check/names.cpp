@@ -115,6 +115,10 @@ std::optional<Type> Inference::variable(Expr& e) {
     return std::nullopt;
 }
 
+bool Inference::begins_with_variable(Expr& e) {
+    return variable(e) || (e.kind == ExprKind::select && begins_with_variable(*e.args[0]));
+}
+
 Type Inference::name(Expr& e) {
     const auto type = variable(e);
     return type ? *type : unknown_name(e);

@@ -54,6 +54,7 @@ std::string_view form_of(TypeKind kind) {
         case TypeKind::optional:
         case TypeKind::record:
         case TypeKind::param:
+        case TypeKind::opaque:
             return {};
     }
     return {};
@@ -138,6 +139,7 @@ std::optional<Value> read_value(const Type& type, const std::string& text, const
         case TypeKind::optional:
         case TypeKind::record:
         case TypeKind::param:
+        case TypeKind::opaque:
             break;
     }
     return std::nullopt;

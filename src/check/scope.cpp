@@ -19,6 +19,14 @@ const Callable* Scope::find_callable(std::string_view name) const {
     return nullptr;
 }
 
+std::span<const Overload> Scope::find_functions(std::string_view name) const {
+    if (const auto rows = functions_named(name); !rows.empty()) return rows;
+    for (const Scope* s = this; s != nullptr; s = s->parent) {
+        if (const auto found = s->functions.find(name); found != s->functions.end()) return found->second;
+    }
+    return {};
+}
+
 std::vector<std::string> Scope::names() const {
     std::set<std::string> names;
     for (const Scope* s = this; s != nullptr; s = s->parent) {

@@ -12,7 +12,7 @@ constexpr std::string_view open_name = "_";
 
 bool is_nullable(const Type& type) {
     return type.kind == TypeKind::optional || type.kind == TypeKind::timestamp || type.kind == TypeKind::duration ||
-           type.kind == TypeKind::record;
+           type.kind == TypeKind::record || type.kind == TypeKind::opaque;
 }
 
 bool is_unknown(const Type& type) {
@@ -59,12 +59,16 @@ bool is_open(const Type& type) {
     return type.kind == TypeKind::param && type.name == open_name;
 }
 
+bool is_mixed_list(const Type& type) {
+    return type.kind == TypeKind::list && type.args[0].kind == TypeKind::dyn;
+}
+
 std::optional<Type> merge(const Type& a, const Type& b, bool dynamic) {
     if (is_unknown(a)) return b;
     if (is_unknown(b)) return a;
     if (a.kind == TypeKind::dyn || b.kind == TypeKind::dyn) return Type::of(TypeKind::dyn);
     if (a.kind == b.kind) {
-        if (a.name != b.name) return std::nullopt;
+        if (a.name != b.name || a.args.size() != b.args.size()) return std::nullopt;
         return merge_args(a, b, dynamic);
     }
     if (is_text(a) && is_text(b)) return Type::of(TypeKind::string);
@@ -78,7 +82,7 @@ bool assignable(const Type& from, const Type& to) {
     if (from.kind == TypeKind::enumeration && to.kind == TypeKind::string) return true;
     if (from.kind != to.kind || from.name != to.name) return false;
     if (from.kind == TypeKind::type) return true;
-    return std::equal(from.args.begin(), from.args.end(), to.args.begin(), assignable);
+    return std::equal(from.args.begin(), from.args.end(), to.args.begin(), to.args.end(), assignable);
 }
 
 bool match(const Type& param, const Type& given, TypeBindings& bindings, bool dynamic) {
@@ -89,7 +93,7 @@ bool match(const Type& param, const Type& given, TypeBindings& bindings, bool dy
         return true;
     }
     if (given.kind == TypeKind::enumeration && param.kind == TypeKind::string) return true;
-    if (param.kind != given.kind || param.name != given.name) return false;
+    if (param.kind != given.kind || param.name != given.name || param.args.size() != given.args.size()) return false;
     for (std::size_t i = 0; i < param.args.size(); ++i) {
         if (!match(param.args[i], given.args[i], bindings, dynamic)) return false;
     }

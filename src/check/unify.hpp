@@ -12,6 +12,8 @@ namespace praxe {
 /// A type about which nothing is known yet, as of the elements of `[]`: it fits everywhere.
 Type open_type();
 bool is_open(const Type& type);
+/// The type of lists whose elements need not be of one type, as a function may take them.
+bool is_mixed_list(const Type& type);
 
 /// The type that values of both have, if there is one. With `dynamic`, dyn and null mix with others as in plain CEL.
 std::optional<Type> merge(const Type& a, const Type& b, bool dynamic);

@@ -92,7 +92,7 @@ std::string list_text(const std::vector<std::string>& items, std::string_view la
 std::string params_text(const Overload& row) {
     std::vector<std::string> names;
     for (std::size_t i = row.receiver ? 1 : 0; i < row.params.size(); ++i) names.push_back(to_string(row.params[i]));
-    return fmt::format("({})", fmt::join(names, ", "));
+    return fmt::format("({}{})", fmt::join(names, ", "), row.variadic ? "..." : "");
 }
 
 std::string args_text(const Expr& call) {
@@ -212,14 +212,16 @@ std::vector<std::string> function_names(const Scope& scope) {
     for (const MacroRow& row : macro_rows) names.emplace(row.name);
     for (const Scope* s = &scope; s != nullptr; s = s->parent) {
         for (const auto& [name, callable] : s->callables) names.insert(name);
+        for (const auto& [name, rows] : s->functions) names.insert(name);
     }
     return {names.begin(), names.end()};
 }
 
-std::vector<const Overload*> rows_of_style(std::span<const Overload> rows, bool receiver) {
+/// The rows that could have been meant; where there is no dyn, those that give one are not told of.
+std::vector<const Overload*> rows_of_style(std::span<const Overload> rows, bool receiver, bool dynamic) {
     std::vector<const Overload*> out;
     for (const Overload& row : rows) {
-        if (row.receiver == receiver) out.push_back(&row);
+        if (row.receiver == receiver && (dynamic || !gives_dyn(row))) out.push_back(&row);
     }
     return out;
 }
@@ -240,9 +242,10 @@ Complaint wrong_count(const Expr& call, const std::vector<const Overload*>& rows
     std::vector<std::string> texts;
     for (const std::size_t count : counts) texts.push_back(std::to_string(count));
     const bool one = counts.size() == 1 && *counts.begin() == 1;
+    const bool more = std::any_of(rows.begin(), rows.end(), [](const Overload* row) { return row->variadic; });
     return {call.name_span,
-            fmt::format("`{}` takes {} argument{}, not {}", call.name, list_text(texts, "or"), one ? "" : "s",
-                        call.args.size() - receiver),
+            fmt::format("`{}` takes {} argument{}{}, not {}", call.name, list_text(texts, "or"), one ? "" : "s",
+                        more ? " or more" : "", call.args.size() - receiver),
             {}};
 }
 
@@ -287,10 +290,10 @@ Type with_letters(const Type& type, const TypeBindings& bindings) {
 std::optional<Misfit> only_misfit(const Expr& call, const Overload& row) {
     std::optional<Misfit> misfit;
     TypeBindings bindings;
-    for (std::size_t i = 0; i < row.params.size(); ++i) {
-        if (match(row.params[i], call.args[i]->type, bindings, false)) continue;
+    for (std::size_t i = 0; i < call.args.size(); ++i) {
+        if (match(row.param(i), call.args[i]->type, bindings, false)) continue;
         if (misfit) return std::nullopt;
-        misfit = Misfit{i, with_letters(row.params[i], bindings)};
+        misfit = Misfit{i, with_letters(row.param(i), bindings)};
     }
     return misfit;
 }
@@ -312,7 +315,7 @@ Complaint wrong_argument(const Expr& call, const std::vector<const Overload*>& r
     const Expr& arg = *call.args[misfits[0].arg];
     std::string hint;
     for (const Misfit& m : misfits) {
-        wanted.push_back(to_string(m.wanted));
+        wanted.push_back(is_mixed_list(m.wanted) ? "list" : to_string(m.wanted));
         const bool as_text = m.wanted.kind == TypeKind::string && misfits.size() > 1;
         if (hint.empty() && !as_text) hint = conversion_hint(arg, m.wanted);
     }
@@ -362,8 +365,8 @@ Complaint operands_do_not_fit(const Expr& call) {
     return {call.name_span, fmt::format(fmt::runtime(verb->message), left, right), operands_hint(call)};
 }
 
-Complaint arguments_do_not_fit(const Expr& call, std::span<const Overload> rows) {
-    const auto styled = rows_of_style(rows, call.receiver);
+Complaint arguments_do_not_fit(const Expr& call, std::span<const Overload> rows, bool dynamic) {
+    const auto styled = rows_of_style(rows, call.receiver, dynamic);
     if (styled.empty()) return wrong_style(call);
     std::vector<const Overload*> fitting;
     std::copy_if(styled.begin(), styled.end(), std::back_inserter(fitting),
@@ -371,7 +374,7 @@ Complaint arguments_do_not_fit(const Expr& call, std::span<const Overload> rows)
     if (fitting.empty()) return wrong_receiver(call, styled);
     std::vector<const Overload*> counted;
     std::copy_if(fitting.begin(), fitting.end(), std::back_inserter(counted),
-                 [&](const Overload* row) { return row->params.size() == call.args.size(); });
+                 [&](const Overload* row) { return row->takes(call.args.size()); });
     if (counted.empty()) return wrong_count(call, fitting);
     return wrong_argument(call, counted);
 }
@@ -385,14 +388,44 @@ Complaint no_such_word(const Expr& call, std::size_t argument) {
             !near.empty() ? near : fmt::format("it is one of {}", fmt::join(known, ", "))};
 }
 
-Complaint no_such_function(const Expr& call, const Scope& scope) {
+/// `math.x` of a call `math.x()` where `math` is the first part of functions' names; empty elsewhere.
+std::string qualified_name(const Expr& call) {
+    if (!call.receiver || call.args[0]->kind != ExprKind::ident) return {};
+    const std::string prefix = call.args[0]->name + ".";
+    const bool known = std::any_of(functions().begin(), functions().end(),
+                                   [&](const Overload& row) { return row.name.starts_with(prefix); });
+    return known ? prefix + call.name : std::string();
+}
+
+/// Where only a qualified function has the name (`abs` of `math.abs`), how that one is called.
+std::string qualified_hint(std::string_view name) {
+    for (const Overload& row : functions()) {
+        const std::size_t dot = row.name.rfind('.');
+        if (dot != std::string::npos && std::string_view(row.name).substr(dot + 1) == name) {
+            return fmt::format("write {}(…)", row.name);
+        }
+    }
+    return {};
+}
+
+Complaint no_such_function(const Expr& call, const Scope& scope, bool of_variable) {
     if (!call.receiver && call.args.empty() && scope.find(call.name)) {
         return {call.span, fmt::format("`{}` is not a function", call.name),
                 fmt::format("it takes nothing: write {}", call.name)};
     }
     if (call.name == "not") return {call.name_span, "there is no function `not`", "write !(…)"};
+    if (const std::string name = of_variable ? "" : qualified_name(call); !name.empty()) {
+        return {{call.args[0]->span.begin, call.name_span.end},
+                fmt::format("there is no function `{}`", name),
+                did_you_mean(name, function_names(scope))};
+    }
+    if (of_variable && !call.qualified.empty()) {
+        return {call.name_span, fmt::format("there is no function `{}`", call.name),
+                fmt::format("`{}` is a variable here", to_source(*call.args[0]))};
+    }
+    const std::string qualified = qualified_hint(call.name);
     return {call.name_span, fmt::format("there is no function `{}`", call.name),
-            did_you_mean(call.name, function_names(scope))};
+            qualified.empty() ? did_you_mean(call.name, function_names(scope)) : qualified};
 }
 
 Complaint not_assignable(const Expr& value, const Type& expected) {

@@ -20,14 +20,15 @@ std::string did_you_mean(std::string_view wrong, const std::vector<std::string>&
 /// An operator whose operands' types have no row together. REQUIRES: the operands were checked, none is wrong itself.
 Complaint operands_do_not_fit(const Expr& call);
 
-/// A function whose arguments' types have no row together. REQUIRES: `rows`, all of its name, are not empty.
-Complaint arguments_do_not_fit(const Expr& call, std::span<const Overload> rows);
+/// A function whose arguments' types have no row together; `dynamic` where there is dyn. REQUIRES: `rows`, all of its
+/// name, are not empty.
+Complaint arguments_do_not_fit(const Expr& call, std::span<const Overload> rows, bool dynamic);
 
 /// A text that is none of those the function knows at that argument. REQUIRES: the argument is a literal text.
 Complaint no_such_word(const Expr& call, std::size_t argument);
 
 /// A name that no function has.
-Complaint no_such_function(const Expr& call, const Scope& scope);
+Complaint no_such_function(const Expr& call, const Scope& scope, bool of_variable);
 
 /// A value where another type is asked for: `bool is needed here, not int`.
 Complaint not_assignable(const Expr& value, const Type& expected);

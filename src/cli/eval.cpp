@@ -12,7 +12,9 @@
 #include "facts/plain_values.hpp"
 #include "run/bindings.hpp"
 #include "run/expression_line.hpp"
+#include "syntax/lexer.hpp"
 #include "syntax/parser.hpp"
+#include "value/budget.hpp"
 
 namespace praxe {
 namespace {
@@ -24,6 +26,8 @@ struct EvalOptions {
     std::string expression;
     std::string facts_path;
     std::string zone_name;
+    bool type_only = false;
+    bool tokens = false, tree = false, typed_tree = false;
     bool lines = false;
 };
 
@@ -34,6 +38,10 @@ int complain(const Diagnostics& diagnostics) {
 int complain(std::string_view message) {
     std::cerr << "error: " << message << "\n";
     return wrong_input;
+}
+int print(const std::string& text) {
+    std::cout << text;
+    return all_well;
 }
 
 std::optional<VariableValues> read_facts(const std::string& path, Diagnostics& diagnostics) {
@@ -54,15 +62,28 @@ int eval_one(const EvalOptions& options, const FunctionContext& context) {
     if (!values || !diagnostics.empty()) return complain(diagnostics);
 
     const auto source = std::make_shared<const Source>("expression", options.expression);
+    if (options.tokens) {
+        const std::string text = to_text(tokenize(Excerpt::whole(source), diagnostics));
+        return diagnostics.empty() ? print(text) : complain(diagnostics);
+    }
     auto expression = parse_expression(Excerpt::whole(source), diagnostics);
     if (!expression) return complain(diagnostics);
+    if (options.tree) return print(to_tree(*expression->root));
     Scope scope;
     scope.dynamic = true;
     for (const auto& [name, value] : *values) scope.variables[name] = type_of(value);
-    check(*expression, scope, nullptr, diagnostics);
+    const Type type = check(*expression, scope, nullptr, diagnostics);
     if (!diagnostics.empty()) return complain(diagnostics);
+    if (options.typed_tree) return print(to_tree(*expression->root));
+    if (options.type_only) {
+        std::cout << to_cel(type) << "\n";
+        return all_well;
+    }
 
-    Bindings environment(*values, context);
+    Budget budget;
+    FunctionContext bounded = context;
+    bounded.budget = &budget;
+    Bindings environment(*values, bounded);
     environment.source = source;
     const Value value = evaluate(*expression->root, environment);
     if (value.is_error()) {
@@ -85,7 +106,7 @@ int eval_lines(const FunctionContext& context) {
 }
 
 int eval_command(const EvalOptions& options) {
-    if (options.lines == !options.expression.empty()) {
+    if (options.lines == !options.expression.empty() || (options.lines && options.type_only)) {
         return complain("give one expression, or --jsonl and lines on standard input");
     }
     const auto zone = Zone::find(options.zone_name.empty() ? "UTC" : options.zone_name);
@@ -103,7 +124,16 @@ void add_eval(CLI::App& app, int& exit_status) {
     command->add_option("expression", options->expression, "what to evaluate");
     command->add_option("--facts", options->facts_path, "values of the names in it: a YAML or JSON map");
     command->add_option("--zone", options->zone_name, "time zone of local days, as America/Sao_Paulo");
-    command->add_flag("--jsonl", options->lines, "answer each line of standard input: {\"expr\": …} in, a value out");
+    command->add_flag("--type", options->type_only, "the type it has, as CEL writes it, in place of its value");
+    CLI::Option* tokens =
+        command->add_flag("--tokens", options->tokens, "its tokens, one a line, in place of its value");
+    CLI::Option* tree = command->add_flag("--tree", options->tree, "its tree, as parsed");
+    CLI::Option* typed = command->add_flag("--typed-tree", options->typed_tree, "its tree with types, as checked");
+    tokens->excludes(tree)->excludes(typed);
+    tree->excludes(typed);
+    CLI::Option* lines = command->add_flag("--jsonl", options->lines,
+                                           "answer each line of standard input: {\"expr\": …} in, a value out");
+    for (CLI::Option* form : {tokens, tree, typed}) form->excludes(lines);
     command->callback([options, &exit_status] { exit_status = eval_command(*options); });
 }
 

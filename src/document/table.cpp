@@ -4,19 +4,19 @@
 #include <set>
 
 #include "document/rules.hpp"
+#include "document/table_rows.hpp"
 
 namespace praxe {
 namespace {
 
-/// The three parts of a row: conditions || outputs || texts, each a list of cells.
-using Row = std::vector<std::vector<Excerpt>>;
+using Row = TableRow;
 
 constexpr std::size_t max_parts = 3;
 constexpr std::size_t texts_part = 2;
 
-/// Where the text of `line` is cut: `|` between cells, `||` between parts; none inside quotes, which are nothing
-/// special in texts for people.
-Row split_row(const Excerpt& line) {
+}  // namespace
+
+TableRow split_row(const Excerpt& line) {
     Row row(1);
     std::size_t begin = 0;
     char quote = 0;
@@ -38,6 +38,8 @@ Row split_row(const Excerpt& line) {
     }
     return row;
 }
+
+namespace {
 
 std::vector<Excerpt> split_lines(const Excerpt& text) {
     std::vector<Excerpt> lines;
@@ -97,13 +99,17 @@ RawRule read_row(const Row& header, const Row& row) {
     return rule;
 }
 
-bool same_shape(const Row& a, const Row& b) {
+}  // namespace
+
+bool same_shape(const TableRow& a, const TableRow& b) {
     if (a.size() != b.size()) return false;
     for (std::size_t i = 0; i < a.size(); ++i) {
         if (a[i].size() != b[i].size()) return false;
     }
     return true;
 }
+
+namespace {
 
 std::string shape_of(const Row& row) {
     std::string shape;

@@ -20,7 +20,7 @@ class Uses {
 
   private:
     void walk(const Expr& expr, const Expression& whole) {
-        const bool named = expr.kind == ExprKind::ident || expr.kind == ExprKind::call;
+        const bool named = expr.kind == ExprKind::ident || (expr.kind == ExprKind::call && !expr.receiver);
         const bool hidden = std::find(bound_.begin(), bound_.end(), expr.name) != bound_.end();
         if (named && !hidden) use(expr, whole);
         const bool binds = expr.kind == ExprKind::comprehension || expr.kind == ExprKind::bind;

@@ -15,10 +15,12 @@ std::string path_of(const Record& record, std::size_t field) {
     return record.path.empty() ? name : record.path + "." + name;
 }
 
+constexpr std::uint32_t max_named_bytes = 200;
+
 /// What stands before `.x` or `[x]`, where it is short enough to be named.
 std::string in(const Expr& e) {
     const bool is_name = e.kind == ExprKind::ident || e.kind == ExprKind::select;
-    return is_name ? " in " + to_source(e) : "";
+    return is_name && e.span.end - e.span.begin <= max_named_bytes ? " in " + to_source(e) : "";
 }
 
 /// A key that was itself read from a fact is told with that fact's path.
@@ -108,6 +110,7 @@ Value Evaluator::index(const Expr& e) {
     const Value key = value_of(*e.args[1]);
     if (operand.is_error()) return operand;
     if (key.is_error()) return key;
+    if (budget_ != nullptr && !budget_->spend_steps(steps_to_read("_[_]", {&key, 1}))) return budget_->error();
     if (operand.is(Kind::optional))
         return operand.has_value() ? as_optional(part(operand.as_optional(), key)) : operand;
     const Value value = part(operand, key);

@@ -79,6 +79,7 @@ class Evaluator::Walk {
         for (const Round& round : rounds_) {
             const Value value = condition(round);
             if (value.is_error()) {
+                if (evaluator_.used_up()) return value;
                 if (!failure) failure = value;
             } else if (value.as_bool() == decisive) {
                 return value;
@@ -115,7 +116,7 @@ class Evaluator::Walk {
     Value transformed_list() {
         List list;
         const auto failure = transform([&](const Round&, Value value) { list.push_back(std::move(value)); });
-        return failure ? *failure : Value::list(std::move(list));
+        return failure ? *failure : evaluator_.made(Value::list(std::move(list)));
     }
     Value transformed_map() {
         Map map;
@@ -123,7 +124,7 @@ class Evaluator::Walk {
             [&](const Round& round, Value value) { map.entries.emplace_back(round.first, std::move(value)); });
         if (failure) return *failure;
         map.index();  // the keys are those of the range, so none is repeated
-        return Value::map(std::move(map));
+        return evaluator_.made(Value::map(std::move(map)));
     }
 
     Value filtered() {
@@ -133,7 +134,7 @@ class Evaluator::Walk {
             if (wanted.is_error()) return wanted;
             if (wanted.is_true()) list.push_back(round.first);
         }
-        return Value::list(std::move(list));
+        return evaluator_.made(Value::list(std::move(list)));
     }
 
     /// Elements with equal keys stay in the order they had.
@@ -142,15 +143,18 @@ class Evaluator::Walk {
         for (const Round& round : rounds_) {
             keys.push_back(in_round(round, *e_.args[1]));
             if (keys.back().is_error()) return keys.back();
-            if (!order(keys.front(), keys.back())) return expected("keys of one ordered type", keys.back());
+            const bool one_type = keys.front().kind() == keys.back().kind();
+            if (!one_type || !order(keys.front(), keys.back()))
+                return expected("keys of one ordered type", keys.back());
         }
+        if (auto refused = refuse_steps(evaluator_.environment_.functions(), steps_to_sort(keys))) return *refused;
         std::vector<std::size_t> places(rounds_.size());
         std::iota(places.begin(), places.end(), std::size_t{0});
         std::stable_sort(places.begin(), places.end(),
                          [&](std::size_t a, std::size_t b) { return sort_order(keys[a], keys[b]) < 0; });
         List list;
         for (const std::size_t place : places) list.push_back(rounds_[place].first);
-        return Value::list(std::move(list));
+        return evaluator_.made(Value::list(std::move(list)));
     }
 
     Evaluator& evaluator_;
@@ -163,6 +167,8 @@ Value Evaluator::comprehension(const Expr& e) {
     if (range.is_error()) return range;
     if (e.macro == Macro::opt_map || e.macro == Macro::opt_flat_map) return optional_map(e, range);
     if (!range.is(Kind::list) && !range.is(Kind::map)) return expected("a list or map", range);
+    const std::size_t rounds = range.is(Kind::list) ? range.as_list().size() : range.as_map().entries.size();
+    if (budget_ != nullptr && !budget_->spend_steps(rounds)) return budget_->error();
     return Walk(*this, e, range).run();
 }
 
@@ -174,7 +180,7 @@ Value Evaluator::optional_map(const Expr& e, const Value& range) {
     const Value value = value_of(*e.args[1]);
     locals_.pop_back();
     if (value.is_error()) return value;
-    if (e.macro == Macro::opt_map) return Value::optional_of(value);
+    if (e.macro == Macro::opt_map) return made(Value::optional_of(value));
     return value.is(Kind::optional) ? value : expected("an optional value", value);
 }
 

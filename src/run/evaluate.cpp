@@ -28,13 +28,9 @@ bool moves(const Value& v) {
     return v.motion() != Motion::still;
 }
 
-bool fits(const Overload& overload, const std::vector<Value>& args) {
-    return std::equal(overload.params.begin(), overload.params.end(), args.begin(), args.end(), accepts);
-}
-
 bool accepted(const Expr& e, const std::vector<Value>& args) {
     const auto rows = functions_named(e.name);
-    return std::any_of(rows.begin(), rows.end(), [&](const Overload& row) { return fits(row, args); });
+    return std::any_of(rows.begin(), rows.end(), [&](const Overload& row) { return accepts_all(row, args); });
 }
 
 }  // namespace
@@ -66,11 +62,15 @@ bool is_map_key(const Value& v) {
 }
 
 Value evaluate(const Expr& expr, Environment& environment) {
-    return Evaluator(environment).value_of(expr);
+    Value value = Evaluator(environment).value_of(expr);
+    const Budget* const budget = environment.functions().budget;
+    if (budget == nullptr || !budget->used_up()) return value;
+    if (value.is_error() && value.as_error().code == Error::Code::limit) return value;
+    return budget->error();  // what made up for it, or came before it, did not look at everything
 }
 
 Value Evaluator::value_of(const Expr& e) {
-    Value value = dispatch(e);
+    Value value = budget_ == nullptr || budget_->step() ? dispatch(e) : budget_->error();
     if (!value.is_error() || value.as_error().place || !environment_.source) return value;
     Error placed = value.as_error();
     placed.place = {environment_.source, e.span};
@@ -117,6 +117,7 @@ Value Evaluator::call(const Expr& e) {
         if (e.name == "_?_:_") return conditional(e);
         if (e.name == "before" && e.args.size() == 2) return before(e);
     }
+    if (!e.qualified.empty() && !begins_with_variable(*e.args[0])) return qualified_call(e);
     if (e.receiver && e.args.size() == 2 && (e.name == "or" || e.name == "orValue")) {
         const Value left = value_of(*e.args[0]);
         if (left.is(Kind::optional)) return first_with_value(e, left);
@@ -130,7 +131,7 @@ Value Evaluator::logic(const Expr& e, bool decisive) {
     std::optional<Value> failure;
     for (const ExprPtr& arg : e.args) {
         const Value value = value_of(*arg);
-        if (is_decided(value, decisive)) return value;
+        if (is_decided(value, decisive) || used_up()) return value;
         if (failure || is_decided(value, !decisive)) continue;
         failure = value.is_error() ? value : expected("a bool", value);
     }
@@ -166,18 +167,36 @@ Value Evaluator::first_with_value(const Expr& e, const Value& left) {
     return expected("an optional value", right);
 }
 
+/// A function with a qualified name, in a tree that was not checked: what stands before the dot is part of the name.
+Value Evaluator::qualified_call(const Expr& e) {
+    std::vector<Value> args;
+    for (std::size_t i = 1; i < e.args.size(); ++i) args.push_back(value_of(*e.args[i]));
+    if (budget_ != nullptr && !budget_->spend_steps(steps_to_read(e.qualified, args))) return budget_->error();
+    return made(call_function(e.qualified, false, args, environment_.functions()));
+}
+
 Value Evaluator::apply(const Expr& e, const std::vector<Value>& args) {
     const auto failed = std::find_if(args.begin(), args.end(), [](const Value& v) { return v.is_error(); });
     if (failed != args.end()) return *failed;
+    if (budget_ != nullptr && !budget_->spend_steps(steps_to_read(e.name, args))) return budget_->error();
+    return made(applied(e, args));
+}
+
+Value Evaluator::made(Value value) const {
+    return budget_ == nullptr ? value : charged(*budget_, std::move(value));
+}
+
+Value Evaluator::applied(const Expr& e, const std::vector<Value>& args) {
     const bool to_now = counts_to_now(e.name) && accepted(e, args);
     if (to_now || std::any_of(args.begin(), args.end(), moves)) return call_moving(e, args, environment_);
-    if (e.overload != nullptr && e.overload->call != nullptr && fits(*e.overload, args)) {
+    if (e.overload != nullptr && e.overload->call != nullptr && accepts_all(*e.overload, args)) {
         return e.overload->call(environment_.functions(), args);
     }
-    if (!functions_named(e.name).empty()) {
-        return call_function(e.name, e.receiver, args, environment_.functions());
+    const auto rows = functions_named(e.name);
+    if (!e.receiver && !has_style(rows, false)) {
+        if (auto result = environment_.call(e, args)) return *std::move(result);
     }
-    if (auto result = environment_.call(e, args)) return *std::move(result);
+    if (!rows.empty()) return call_function(e.name, e.receiver, args, environment_.functions());
     return error(Error::Code::no_such_overload, fmt::format("there is no function \"{}\"", e.name));
 }
 
@@ -193,7 +212,7 @@ Value Evaluator::list(const Expr& e) {
         }
         items.push_back(std::move(item));
     }
-    return Value::list(std::move(items));
+    return made(Value::list(std::move(items)));
 }
 
 Value Evaluator::map(const Expr& e) {
@@ -211,7 +230,7 @@ Value Evaluator::map(const Expr& e) {
         }
         map.entries.emplace_back(key, std::move(value));
     }
-    return map.index() ? Value::map(std::move(map)) : error(Error::Code::other, "a key is repeated in this map");
+    return map.index() ? made(Value::map(std::move(map))) : error(Error::Code::other, "a key is repeated in this map");
 }
 
 /// The bound value may be an error: it is one only for those who read it.

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "run/evaluate.hpp"
+#include "value/budget.hpp"
 
 namespace praxe {
 
@@ -17,7 +18,7 @@ bool is_map_key(const Value& v);
 
 class Evaluator {
   public:
-    explicit Evaluator(Environment& environment) : environment_(environment) {}
+    explicit Evaluator(Environment& environment) : environment_(environment), budget_(environment.functions().budget) {}
 
     /// The value of the subexpression; an error that arises here gets its place.
     Value value_of(const Expr& e);
@@ -30,7 +31,13 @@ class Evaluator {
     Value conditional(const Expr& e);
     Value before(const Expr& e);
     Value first_with_value(const Expr& e, const Value& left);
+    Value qualified_call(const Expr& e);
     Value apply(const Expr& e, const std::vector<Value>& args);
+    /// The function's own value; no argument is an error.
+    Value applied(const Expr& e, const std::vector<Value>& args);
+    /// What was made here: itself, or the error of a limit that it passes.
+    Value made(Value value) const;
+    bool used_up() const { return budget_ != nullptr && budget_->used_up(); }
     Value list(const Expr& e);
     Value map(const Expr& e);
     Value bind(const Expr& e);
@@ -44,6 +51,8 @@ class Evaluator {
     std::optional<Value> global(std::string_view name, bool absolute);
     std::optional<Value> known(std::string_view name);
     bool begins_with_local(const Expr& e) const;
+    /// True if the chain `e` or what it begins with is a variable.
+    bool begins_with_variable(const Expr& e);
 
     // access.cpp
     Value select(const Expr& e);
@@ -65,6 +74,7 @@ class Evaluator {
     };
 
     Environment& environment_;
+    Budget* budget_;             // null: there are no limits
     std::vector<Local> locals_;  // the innermost last
 };
 

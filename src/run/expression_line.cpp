@@ -9,6 +9,7 @@
 #include "check/checker.hpp"
 #include "facts/typed_json.hpp"
 #include "syntax/parser.hpp"
+#include "value/budget.hpp"
 
 namespace praxe {
 namespace {
@@ -55,23 +56,40 @@ bool is_known(const Type& type) {
     return std::all_of(type.args.begin(), type.args.end(), is_known);
 }
 
+/// One of `functions`: `{"name", "member", "params", "result"}`, types as texts.
+bool read_function(const Json& json, ExpressionLine& line) {
+    Overload overload;
+    std::string result;
+    const Json* params = json.is_object() ? member(json, "params") : nullptr;
+    const bool read = params != nullptr && params->is_array() && read_text(json, "name", overload.name) &&
+                      read_text(json, "result", result) && read_flag(json, "member", overload.receiver);
+    if (!read || overload.name.empty() || result.empty()) return false;
+    for (const Json& param : *params) {
+        if (!param.is_string()) return false;
+        overload.params.push_back(parse_type(param.get<std::string>()));
+    }
+    overload.result = parse_type(result);
+    std::string name = overload.name;
+    line.functions[std::move(name)].push_back(std::move(overload));
+    return true;
+}
+
+/// The functions declared, if any; false if one cannot be read.
+bool read_functions(const Json& json, ExpressionLine& line) {
+    const Json* functions = member(json, "functions");
+    if (functions == nullptr) return true;
+    return functions->is_array() && std::all_of(functions->begin(), functions->end(),
+                                                [&](const Json& function) { return read_function(function, line); });
+}
+
 Scope scope_of(const ExpressionLine& line, const FunctionContext& context) {
     Scope scope;
     scope.variables = line.types;
+    scope.functions = line.functions;
     scope.container = line.container;
     scope.dynamic = true;
     scope.calendars = context.calendars;
     return scope;
-}
-
-/// `list(optional_type(int))`: optional types are called so in CEL's conformance suite.
-std::string cel_name(const Type& type) {
-    if (type.args.empty()) return to_string(type);
-    std::string args;
-    for (const Type& arg : type.args) args += (args.empty() ? "" : ", ") + cel_name(arg);
-    const std::string own = to_string(type);
-    const std::string name = type.kind == TypeKind::optional ? "optional_type" : own.substr(0, own.find('('));
-    return fmt::format("{}({})", name, args);
 }
 
 ExpressionAnswer failure(const Diagnostics& diagnostics) {
@@ -119,24 +137,28 @@ std::optional<ExpressionLine> read_expression_line(const nlohmann::json& json, s
             return is_known(read);
         });
     }
+    if (!unread && !read_functions(json, line)) unread = "functions";
     if (!unread) return line;
     error = "cannot read " + *unread;
     return std::nullopt;
 }
 
-ExpressionAnswer answer(const ExpressionLine& line, const FunctionContext& context) {
+ExpressionAnswer answer(const ExpressionLine& line, const FunctionContext& context, const EvaluationLimits& limits) {
     Diagnostics diagnostics;
     const auto source = std::make_shared<const Source>("expression", line.expr);
     auto expression = parse_expression(Excerpt::whole(source), diagnostics);
     if (!expression) return failure(diagnostics);
     std::optional<std::string> type;
     if (line.check || line.only_check) {
-        type = cel_name(check(*expression, scope_of(line, context), nullptr, diagnostics));
+        type = to_cel(check(*expression, scope_of(line, context), nullptr, diagnostics));
         if (!diagnostics.empty()) return failure(diagnostics);
     }
     if (line.only_check) return {std::nullopt, std::move(type), {}};
 
-    Bindings environment(line.bindings, context, line.container);
+    Budget budget(limits);
+    FunctionContext bounded = context;
+    bounded.budget = &budget;
+    Bindings environment(line.bindings, bounded, line.container);
     environment.source = source;
     Value value = evaluate(*expression->root, environment);
     if (value.is_error()) return {std::nullopt, std::nullopt, value.as_error().message};

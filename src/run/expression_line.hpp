@@ -1,12 +1,14 @@
 // One expression with all its names stand for, as one line of JSON; parsed, checked, evaluated, answered in one line.
 //
 // The line's form is that of the CEL conformance tests: `expr`, and optionally `bindings` (typed values by name),
-// `type_env` (types by name), `container`, `disable_check`, `check_only`; other members are not looked at.
+// `type_env` (types by name), `functions` (declared for the checker), `container`, `disable_check`, `check_only`; other
+// members are not looked at.
 #pragma once
 
 #include <map>
 #include <nlohmann/json_fwd.hpp>
 #include <optional>
+#include <praxe/limits.hpp>
 #include <string>
 #include <string_view>
 
@@ -18,7 +20,8 @@ struct ExpressionLine {
     std::string expr;
     std::string container;
     VariableValues bindings;
-    std::map<std::string, Type, std::less<>> types;  // declared, or else the types of the bindings
+    std::map<std::string, Type, std::less<>> types;                       // declared, or else the types of the bindings
+    std::map<std::string, std::vector<Overload>, std::less<>> functions;  // declared, for the checker alone
     bool check = true;
     bool only_check = false;
 };
@@ -33,7 +36,9 @@ struct ExpressionAnswer {
 /// Nothing if the JSON is no such line; `error` then says why.
 std::optional<ExpressionLine> read_expression_line(const nlohmann::json& json, std::string& error);
 
-ExpressionAnswer answer(const ExpressionLine& line, const FunctionContext& context);
+/// The context's budget, if it has one, gives way to one within these limits.
+ExpressionAnswer answer(const ExpressionLine& line, const FunctionContext& context,
+                        const EvaluationLimits& limits = {});
 
 /// The answer to one line of text, as to_json gives it. `readable` is false if the text is no line of this form.
 std::string answer_line(std::string_view text, const FunctionContext& context, bool& readable);

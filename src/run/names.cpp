@@ -89,6 +89,13 @@ Value Evaluator::name(const Expr& e) {
     return *value;
 }
 
+bool Evaluator::begins_with_variable(const Expr& e) {
+    if (begins_with_local(e) || !e.resolved.empty()) return true;
+    const auto name = chain_name(e);
+    if (name && global(*name, first_of_chain(e).absolute)) return true;
+    return e.kind == ExprKind::select && begins_with_variable(*e.args[0]);
+}
+
 std::optional<Value> Evaluator::qualified_variable(const Expr& e) {
     if (begins_with_local(e)) return std::nullopt;
     const Expr& first = first_of_chain(e);

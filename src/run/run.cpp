@@ -15,7 +15,8 @@ namespace praxe {
 Run::Run(const Model& model, std::shared_ptr<const Record> facts, Instant at, bool texts)
     : model_(model),
       facts_(std::move(facts)),
-      functions_{&model.zone, model.calendar.get(), &model.calendars},
+      budget_(decision_limits),
+      functions_{&model.zone, model.calendar.get(), &model.calendars, &budget_},
       texts_(texts) {
     main_.now = at;
 }

@@ -10,6 +10,7 @@
 
 #include "check/model.hpp"
 #include "run/evaluate.hpp"
+#include "value/budget.hpp"
 
 namespace praxe {
 
@@ -137,6 +138,7 @@ class Run {
 
     const Model& model_;
     std::shared_ptr<const Record> facts_;
+    Budget budget_;  // of all decisions of this run together
     FunctionContext functions_;
     bool texts_;
     Moment main_;

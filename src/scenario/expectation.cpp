@@ -167,6 +167,7 @@ class ExpectationReader {
             case TypeKind::type:
             case TypeKind::enumeration:
             case TypeKind::param:
+            case TypeKind::opaque:
                 break;
         }
         Expected expected = at(node, Expected::Form::value);

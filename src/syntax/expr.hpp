@@ -20,7 +20,8 @@ enum class ExprKind {
     ident,    // name; absolute: written with a leading dot
     select,   // args[0].name; optional: `.?`
     call,     // name(args…); receiver: args[0] stands before the dot. Operators by CEL's names: `_+_`, `!_`, `_?_:_`,
-              // `@in`. A function of the table with a qualified name (`optional.of`) is a call without receiver
+              // `@in`. A function with a qualified name (`math.abs`) is parsed as a call with a receiver whose
+              // `qualified` says which; the checker makes it a call without one unless `math` names a variable
     index,    // args[0][args[1]]; optional: `[?…]`
     list,     // args; optionals[i]: `?` before element i
     map,      // args: key, value, key, value…; optionals[i] for entry i
@@ -55,11 +56,13 @@ struct Expr {
     std::vector<ExprPtr> args;
     std::vector<std::string> vars;
     std::vector<bool> optionals;
+    std::string qualified;  // of a call with a receiver: the function of the table that it is if no variable hides it
     Macro macro = Macro::all;
     bool absolute = false;
     bool receiver = false;
     bool optional = false;
     std::uint32_t depth = 1;  // levels of the tree from here down
+    std::uint32_t walks = 0;  // macros that walk over lists or maps here, each for every element of the one before
 
     // Filled by the checker.
     Type type;

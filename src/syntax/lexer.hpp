@@ -63,6 +63,9 @@ struct Token {
 /// `broken`, so that a parser can go on.
 std::vector<Token> tokenize(const Excerpt& text, Diagnostics& diagnostics);
 
+/// One a line: `BEGIN-END KIND TEXT`, in bytes; the text of a literal is its value as CEL writes it.
+std::string to_text(const std::vector<Token>& tokens);
+
 /// A name that the language keeps for the languages it may be embedded in. It may still name a field or a method.
 bool is_reserved_word(std::string_view name);
 

@@ -36,9 +36,9 @@ std::vector<ExprPtr> list_of(ExprPtr a, ExprPtr b) {
     return list;
 }
 
-/// `a.b.c` as text, or empty if it is not such a chain of names.
+/// `a.b.c` as text, also of `.a.b.c`; empty if it is not such a chain of names.
 std::string chain_of(const Expr& e) {
-    if (e.kind == ExprKind::ident) return e.absolute ? std::string() : e.name;
+    if (e.kind == ExprKind::ident) return e.name;
     if (e.kind != ExprKind::select || e.optional) return {};
     const std::string head = chain_of(*e.args[0]);
     return head.empty() ? head : head + "." + e.name;
@@ -87,7 +87,18 @@ class Parser {
             tokens_.give_up(e->name_span, fmt::format("more than {} operators build on one another", limits_.max_depth),
                             "give parts of the expression names of their own");
         }
+        count_walks(*e);
         return e;
+    }
+    /// A macro's range is made once, before it is walked over.
+    void count_walks(Expr& e) {
+        for (const auto& a : e.args) e.walks = std::max(e.walks, a->walks);
+        if (e.kind != ExprKind::comprehension || e.macro == Macro::opt_map || e.macro == Macro::opt_flat_map) return;
+        for (std::size_t i = 1; i < e.args.size(); ++i) e.walks = std::max(e.walks, e.args[i]->walks + 1);
+        if (e.walks <= limits_.max_macros) return;
+        tokens_.give_up(e.name_span,
+                        fmt::format("more than {} macros walk over lists within one another", limits_.max_macros),
+                        "make an inner list once, outside");
     }
     ExprPtr node(ExprKind kind, Span whole, Span name, std::vector<ExprPtr> args) {
         auto e = std::make_unique<Expr>();
@@ -396,20 +407,17 @@ class Parser {
         return e;
     }
 
-    /// A call after a dot: a macro, a function with a qualified name, or a method.
+    /// A call after a dot: a macro, a method, or a function with a qualified name, which the names in scope decide.
     ExprPtr method(ExprPtr target, const Token& name) {
         std::vector<ExprPtr> args = arguments();
-        const std::string qualified = chain_of(*target) + "." + name.text;
+        std::string qualified = chain_of(*target) + "." + name.text;
         WrittenCall written{
             {target->span.begin, tokens_.last_span().end}, span(name), name.text, std::move(target), std::move(args)};
         if (is_macro(written)) return macro(std::move(written));
-        if (!functions_named(qualified).empty()) {
-            const Span whole_name{written.whole.begin, written.name_span.end};
-            return call(qualified, written.whole, whole_name, std::move(written.args));
-        }
         written.args.insert(written.args.begin(), std::move(written.target));
         ExprPtr e = call(written.name, written.whole, written.name_span, std::move(written.args));
         e->receiver = true;
+        if (!functions_named(qualified).empty()) e->qualified = std::move(qualified);
         return e;
     }
 

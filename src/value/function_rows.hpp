@@ -23,16 +23,23 @@ struct FunctionRow {
 using FunctionRows = std::vector<FunctionRow>;
 using Args = std::span<const Value>;
 
-FunctionRows comparison_rows();  // == != < <= > >= in, && || ! ?:, min and max of two
-FunctionRows number_rows();      // + - * / % of int, uint, double
-FunctionRows conversion_rows();  // int(…) … string(…), type, dyn
-FunctionRows text_rows();        // strings and bytes
-FunctionRows time_rows();        // timestamps and durations, with their getters
-FunctionRows date_rows();        // dates, counts of days, months and years
-FunctionRows term_rows();        // business days, calendars, ends of terms
-FunctionRows money_rows();       // money and percent
-FunctionRows list_rows();        // lists and maps
-FunctionRows optional_rows();    // optional values
+FunctionRows comparison_rows();      // == != < <= > >= in, && || ! ?:, min and max of two
+FunctionRows number_rows();          // + - * / % of int, uint, double
+FunctionRows conversion_rows();      // int(…) … string(…), type, dyn
+FunctionRows text_rows();            // strings and bytes
+FunctionRows string_rows();          // charAt, join, split, replace … of strings, strings.quote
+FunctionRows format_rows();          // string.format
+FunctionRows regex_rows();           // regex.replace, regex.extract, regex.extractAll
+FunctionRows encoder_rows();         // base64.encode, base64.decode
+FunctionRows time_rows();            // timestamps and durations, with their getters
+FunctionRows date_rows();            // dates, counts of days, months and years
+FunctionRows term_rows();            // business days, calendars, ends of terms
+FunctionRows money_rows();           // money and percent
+FunctionRows list_rows();            // lists and maps
+FunctionRows optional_rows();        // optional values
+FunctionRows list_extension_rows();  // slice, flatten, distinct, lists.range
+FunctionRows set_rows();             // sets.contains, sets.equivalent, sets.intersects
+FunctionRows math_rows();            // math.greatest, math.abs, math.bitAnd …
 
 /// The types that have an order, as signatures name them.
 std::span<const std::string_view> ordered_types();

@@ -12,6 +12,7 @@ namespace praxe {
 namespace {
 
 constexpr std::string_view arrow = " -> ";
+constexpr std::string_view dots = "...";
 
 /// The comma that ends the first parameter of `list`, or its end: commas in brackets do not count.
 std::size_t end_of_first(std::string_view list) {
@@ -49,7 +50,10 @@ Overload parse_row(const FunctionRow& row) {
     overload.name = row.name;
     overload.receiver = begin > 0;
     if (overload.receiver) overload.params.push_back(parse_type(signature.substr(0, begin - 1)));
-    parse_params(signature.substr(begin + 1, end - begin - 2), overload.params);
+    std::string_view params = signature.substr(begin + 1, end - begin - 2);
+    overload.variadic = params.ends_with(dots);
+    if (overload.variadic) params.remove_suffix(dots.size());
+    parse_params(params, overload.params);
     overload.result = parse_type(signature.substr(end + arrow.size()));
     overload.call = row.call;
     overload.signature = signature;
@@ -63,8 +67,9 @@ struct Table {
     std::vector<Overload> overloads;
 
     Table() {
-        for (const auto area : {comparison_rows, number_rows, conversion_rows, text_rows, time_rows, date_rows,
-                                term_rows, money_rows, list_rows, optional_rows}) {
+        for (const auto area : {comparison_rows, number_rows, conversion_rows, text_rows, string_rows, format_rows,
+                                regex_rows, encoder_rows, time_rows, date_rows, term_rows, money_rows, list_rows,
+                                optional_rows, list_extension_rows, set_rows, math_rows}) {
             for (FunctionRow& row : area()) rows.push_back(std::move(row));
         }
         for (const FunctionRow& row : rows) overloads.push_back(parse_row(row));
@@ -74,8 +79,7 @@ struct Table {
 };
 
 bool fits(const Overload& overload, bool receiver, Args args) {
-    return overload.receiver == receiver && overload.params.size() == args.size() &&
-           std::equal(overload.params.begin(), overload.params.end(), args.begin(), accepts);
+    return overload.receiver == receiver && accepts_all(overload, args);
 }
 
 /// The kinds that a type's values have; nothing where any value will do.
@@ -84,6 +88,7 @@ std::optional<Kind> kind_of(TypeKind type) {
         case TypeKind::error:
         case TypeKind::dyn:
         case TypeKind::param:
+        case TypeKind::opaque:
             return std::nullopt;
         case TypeKind::null:
             return Kind::null;
@@ -132,6 +137,10 @@ std::optional<Kind> kind_of(TypeKind type) {
     return std::nullopt;
 }
 
+bool is_or_has_dyn(const Type& type) {
+    return type.kind == TypeKind::dyn || std::any_of(type.args.begin(), type.args.end(), is_or_has_dyn);
+}
+
 constexpr std::string_view rounding_words[] = {"half_up", "half_even", "half_down", "up", "down"};
 constexpr std::string_view ends_words[] = {"start", "end", "both"};
 
@@ -158,7 +167,15 @@ std::string as_written(std::string_view name) {
 
 }  // namespace
 
+bool gives_dyn(const Overload& row) {
+    return is_or_has_dyn(row.result);
+}
+
 std::string author_type_name(const Value& value) {
+    // Of what has parts the name is known without looking at them.
+    if (value.is(Kind::list)) return "list";
+    if (value.is(Kind::map)) return "map";
+    if (value.is(Kind::optional)) return "optional";
     const std::string name = to_string(type_of(value));
     return name.substr(0, name.find('('));
 }
@@ -176,6 +193,10 @@ std::span<const Overload> functions_named(std::string_view name) {
     return {begin, end};
 }
 
+bool has_style(std::span<const Overload> rows, bool receiver) {
+    return std::any_of(rows.begin(), rows.end(), [&](const Overload& o) { return o.receiver == receiver; });
+}
+
 std::span<const std::string_view> argument_words(std::string_view function, std::size_t argument) {
     const auto row =
         std::find_if(std::begin(argument_word_rows), std::end(argument_word_rows),
@@ -186,6 +207,14 @@ std::span<const std::string_view> argument_words(std::string_view function, std:
 bool accepts(const Type& type, const Value& value) {
     const std::optional<Kind> kind = kind_of(type.kind);
     return kind ? value.is(*kind) : !value.is_absent() && !value.is_error();
+}
+
+bool accepts_all(const Overload& row, std::span<const Value> args) {
+    if (!row.takes(args.size())) return false;
+    for (std::size_t i = 0; i < args.size(); ++i) {
+        if (!accepts(row.param(i), args[i])) return false;
+    }
+    return true;
 }
 
 Value call_function(std::string_view name, bool receiver, std::span<const Value> args, const FunctionContext& context) {

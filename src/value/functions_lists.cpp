@@ -1,6 +1,5 @@
 // Functions of lists and maps.
 #include <algorithm>
-#include <numeric>
 #include <optional>
 
 #include "value/function_rows.hpp"
@@ -81,6 +80,16 @@ std::optional<Value> unordered(std::string_view name, const List& list) {
     }
     return std::nullopt;
 }
+/// The same for sorting, which has no order among numbers of several types: an int can equal a double without being
+/// equal to all that the double is equal to.
+std::optional<Value> unsortable(const List& list) {
+    for (const Value& item : list) {
+        if (item.is_error()) return item;
+        const Value pair[] = {list.front(), item};
+        if (item.kind() != list.front().kind() || !order(list.front(), item)) return no_overload("sort", pair);
+    }
+    return std::nullopt;
+}
 bool before(const Value& a, const Value& b) {
     return sort_order(a, b) < 0;
 }
@@ -101,24 +110,9 @@ Value greatest(const Context&, Args a) {
 
 Value sorted(const Context&, Args a) {
     List list = a[0].as_list();
-    if (const auto error = unordered("sort", list)) return *error;
+    if (const auto error = unsortable(list)) return *error;
     std::stable_sort(list.begin(), list.end(), before);
     return Value::list(std::move(list));
-}
-
-/// Each value once, in the order of first appearance.
-Value distinct(const Context&, Args a) {
-    const List& list = a[0].as_list();
-    if (const auto error = unordered("distinct", list)) return *error;
-    std::vector<std::size_t> places(list.size());
-    std::iota(places.begin(), places.end(), std::size_t{0});
-    std::stable_sort(places.begin(), places.end(), [&](auto i, auto k) { return before(list[i], list[k]); });
-    const auto alike = [&](auto i, auto k) { return equal(list[i], list[k]); };
-    places.erase(std::unique(places.begin(), places.end(), alike), places.end());
-    std::sort(places.begin(), places.end());
-    List once;
-    for (const std::size_t i : places) once.push_back(list[i]);
-    return Value::list(std::move(once));
 }
 
 void add_sum_rows(FunctionRows& rows) {
@@ -143,7 +137,6 @@ void add_ordered_rows(FunctionRows& rows) {
         rows.push_back({"min", to_item, least, "the least element; an error of an empty list"});
         rows.push_back({"max", to_item, greatest, "the greatest element; an error of an empty list"});
         rows.push_back({"sort", to_list, sorted, "the elements from least to greatest"});
-        rows.push_back({"distinct", to_list, distinct, "each value once, in the order of first appearance"});
     }
 }
 

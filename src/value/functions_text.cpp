@@ -4,14 +4,14 @@
 #include <algorithm>
 
 #include "value/function_rows.hpp"
+#include "value/pattern.hpp"
+#include "value/search.hpp"
 #include "value/utf8.hpp"
 
 namespace praxe {
 namespace {
 
 using Context = FunctionContext;
-
-constexpr std::int64_t max_pattern_memory_bytes = 1 << 20;  // of a compiled regular expression
 
 Value concatenate(const Context&, Args a) {
     return Value::string(a[0].as_string() + a[1].as_string());
@@ -26,7 +26,7 @@ Value size_of_bytes(const Context&, Args a) {
     return Value::integer(static_cast<std::int64_t>(a[0].as_string().size()));
 }
 Value contains(const Context&, Args a) {
-    return Value::boolean(a[0].as_string().find(a[1].as_string()) != std::string::npos);
+    return Value::boolean(find_text(a[0].as_string(), a[1].as_string()) != std::string::npos);
 }
 Value starts_with(const Context&, Args a) {
     return Value::boolean(a[0].as_string().starts_with(a[1].as_string()));
@@ -35,16 +35,11 @@ Value ends_with(const Context&, Args a) {
     return Value::boolean(a[0].as_string().ends_with(a[1].as_string()));
 }
 
-Value matches(const Context&, Args a) {
-    RE2::Options options;
-    options.set_log_errors(false);
-    options.set_max_mem(max_pattern_memory_bytes);
-    const RE2 pattern(a[1].as_string(), options);
-    if (!pattern.ok()) {
-        return Value::error(Error::Code::conversion,
-                            fmt::format("{} is not a regular expression of RE2's: {}", to_text(a[1]), pattern.error()));
-    }
-    return Value::boolean(RE2::PartialMatch(a[0].as_string(), pattern));
+Value matches(const Context& context, Args a) {
+    const Pattern pattern(context, a[1].as_string());
+    if (pattern.error()) return *pattern.error();
+    if (auto refused = pattern.refuse_search(context, a[0].as_string().size())) return *refused;
+    return Value::boolean(RE2::PartialMatch(a[0].as_string(), pattern.program()));
 }
 
 char ascii_lower(char c) {

@@ -50,7 +50,7 @@ class TypeReader {
     Type read() {
         const std::string_view name = word();
         const auto* row = std::find_if(type_names.begin(), type_names.end(), [&](auto& r) { return r.name == name; });
-        if (row == type_names.end()) return Type::param(std::string(name));
+        if (row == type_names.end()) return named(name);
         Type type = Type::of(row->kind);
         for (std::size_t i = 0; i < row->args && accept(i == 0 ? '(' : ','); ++i) type.args.push_back(read());
         if (!type.args.empty()) accept(')');
@@ -59,6 +59,18 @@ class TypeReader {
     }
 
   private:
+    /// `<T>`, `T`, or a type of a host's with its arguments.
+    Type named(std::string_view name) {
+        if (name.starts_with('<') && name.ends_with('>'))
+            return Type::param(std::string(name.substr(1, name.size() - 2)));
+        if (!accept('(')) return Type::param(std::string(name));
+        Type type{TypeKind::opaque, std::string(name), {}, nullptr, false};
+        do {
+            type.args.push_back(read());
+        } while (accept(','));
+        accept(')');
+        return type;
+    }
     std::string_view word() {
         skip_blank();
         const std::size_t end = std::min(rest_.find_first_of("(), "), rest_.size());
@@ -87,13 +99,26 @@ bool operator==(const Type& a, const Type& b) {
     return a.kind == b.kind && a.name == b.name && a.args == b.args;
 }
 
-std::string to_string(const Type& type) {
-    if (!type.name.empty()) return type.name;
+namespace {
+
+std::string written(const Type& type, std::string (*part)(const Type&), std::string_view optional) {
     const auto* row = std::find_if(type_names.begin(), type_names.end(), [&](auto& r) { return r.kind == type.kind; });
-    if (row == type_names.end()) return "<error>";
+    std::string_view name = row == type_names.end() ? "<error>" : row->name;
+    if (type.kind == TypeKind::optional) name = optional;
+    if (!type.name.empty()) name = type.name;
     std::string args;
-    for (const Type& a : type.args) args += (args.empty() ? "" : ", ") + to_string(a);
-    return args.empty() ? std::string(row->name) : fmt::format("{}({})", row->name, args);
+    for (const Type& a : type.args) args += (args.empty() ? "" : ", ") + part(a);
+    return args.empty() ? std::string(name) : fmt::format("{}({})", name, args);
+}
+
+}  // namespace
+
+std::string to_string(const Type& type) {
+    return written(type, to_string, "optional");
+}
+
+std::string to_cel(const Type& type) {
+    return written(type, to_cel, "optional_type");
 }
 
 Type parse_type(std::string_view text) {

@@ -34,6 +34,7 @@ enum class TypeKind : std::uint8_t {
     enumeration,  // name: the closed set's name; members: its members
     record,       // name; fields are looked up in `record`
     param,        // name: a type parameter of an overload
+    opaque,       // name and args: of a host's own functions, known to the checker alone
 };
 
 struct RecordType;
@@ -64,6 +65,9 @@ bool operator==(const Type& a, const Type& b);
 
 /// As authors write it: `list(string)`, `map(string, Staff)`, `business_days`, `optional(timestamp)`.
 std::string to_string(const Type& type);
+
+/// As CEL's conformance suite writes it, which says `optional_type(T)`.
+std::string to_cel(const Type& type);
 
 /// Reads such a text: CEL's names (`int uint double bool string bytes null_type dyn timestamp duration list(T) map(K,
 /// V) optional_type(T) type(T)`), praxe's (`date money percent business_days calendar_days months years`), single

@@ -1,6 +1,7 @@
 // How values are made and read back, and how a map finds a key.
 #include <algorithm>
 #include <cassert>
+#include <limits>
 #include <numeric>
 #include <praxe/value.hpp>
 
@@ -36,6 +37,28 @@ namespace {
 template <typename T>
 std::shared_ptr<const void> shared(T object) {
     return std::make_shared<const T>(std::move(object));
+}
+
+constexpr std::uint64_t scalar_bytes = 8;
+constexpr std::uint64_t most_bytes = std::numeric_limits<std::int64_t>::max();
+
+/// The sum; beyond what can be counted, the most that can.
+std::uint64_t more_bytes(std::uint64_t a, std::uint64_t b) {
+    return a > most_bytes - b ? most_bytes : a + b;
+}
+
+std::uint64_t written_bytes_of(const List& list) {
+    std::uint64_t bytes = scalar_bytes;
+    for (const Value& item : list) bytes = more_bytes(bytes, item.written_bytes());
+    return bytes;
+}
+
+std::uint64_t written_bytes_of(const Map& map) {
+    std::uint64_t bytes = scalar_bytes;
+    for (const auto& [key, value] : map.entries) {
+        bytes = more_bytes(bytes, more_bytes(key.written_bytes(), value.written_bytes()));
+    }
+    return bytes;
 }
 
 }  // namespace
@@ -87,15 +110,13 @@ Value Value::count(Kind kind, std::int64_t v) {
 }
 
 Value Value::list(List v) {
-    Value value;
-    value.kind_ = Kind::list;
+    Value value = count(Kind::list, static_cast<std::int64_t>(written_bytes_of(v)));
     value.object_ = shared(std::move(v));
     return value;
 }
 
 Value Value::map(Map v) {
-    Value value;
-    value.kind_ = Kind::map;
+    Value value = count(Kind::map, static_cast<std::int64_t>(written_bytes_of(v)));
     value.object_ = shared(std::move(v));
     return value;
 }
@@ -116,6 +137,7 @@ Value Value::optional_none() {
 
 Value Value::optional_of(Value v) {
     Value value = optional_none();
+    value.integer_ = static_cast<std::int64_t>(more_bytes(scalar_bytes, v.written_bytes()));
     value.object_ = shared(std::move(v));
     return value;
 }
@@ -164,6 +186,14 @@ const Value& Value::as_optional() const {
 const Error& Value::as_error() const {
     assert(kind_ == Kind::error);
     return *static_cast<const Error*>(object_.get());
+}
+
+std::uint64_t Value::written_bytes() const {
+    if (is(Kind::string) || is(Kind::bytes)) return scalar_bytes + as_string().size();
+    if (is(Kind::list) || is(Kind::map)) return static_cast<std::uint64_t>(integer_);
+    if (is(Kind::optional) && has_value()) return static_cast<std::uint64_t>(integer_);
+    if (is(Kind::record)) return scalar_bytes * (1 + as_record().fields.size());
+    return scalar_bytes;
 }
 
 Value Value::read_from(std::shared_ptr<const Record> record, std::size_t field) const {

@@ -201,6 +201,16 @@ TEST_F(CheckerTest, TriesContainersFromTheInside) {
     EXPECT_EQ(tree("[1u].exists(v, v == 1u)").substr(0, 24), "exists v : bool\n  list :");
 }
 
+TEST_F(CheckerTest, TellsFunctionsWithQualifiedNamesFromMethods) {
+    EXPECT_EQ(tree(".base64.encode(raw)"), "call .base64.encode : string\n  raw : bytes = raw\n");
+    EXPECT_EQ(tree("cel.bind(math, s, math.size())"),
+              "bind math : int\n  s : string = s\n  call .size : int\n    math : string\n");
+    auto e = parse("strings.quote(s) + .base64.encode(raw)");
+    Diagnostics diagnostics;
+    check(*e, scope_, nullptr, diagnostics);
+    EXPECT_EQ(to_source(*e->root), "strings.quote(s) + .base64.encode(raw)");
+}
+
 TEST_F(CheckerTest, SeesTheNamesOfScopesAround) {
     Scope inner;
     inner.parent = &scope_;

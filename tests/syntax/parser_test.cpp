@@ -182,7 +182,8 @@ TEST(Parser, MakesTrees) {
     z
 )"},
         {"cel.bind(x, optional.of(1), .f(x) ? [][?0] : .g)", R"(bind x
-  call optional.of
+  call .of
+    optional
     1
   call _?_:_
     call .f
@@ -284,6 +285,21 @@ TEST(Parser, LimitsDepth) {
     for (const std::string prefix : {"!", "-"}) {
         EXPECT_NE(complaints(repeated("", prefix, 50'000, "a")).find("build on one another"), std::string::npos);
     }
+}
+
+TEST(Parser, LimitsMacrosWithinMacros) {
+    ExpressionLimits limits;
+    limits.max_macros = 2;
+    Diagnostics diagnostics;
+    EXPECT_TRUE(parse("a.all(x, b.all(y, y > x))", diagnostics, limits));
+    EXPECT_TRUE(parse("a.map(x, x).map(x, x).map(x, x)", diagnostics, limits));  // one after the other
+    EXPECT_TRUE(parse("a.all(x, b.all(y, c.optMap(z, z) == y))", diagnostics, limits));
+    EXPECT_EQ(complaints("a.all(x, b.all(y, c.all(z, z == y)))", limits),
+              R"(x:1:3: error: more than 2 macros walk over lists within one another
+    a.all(x, b.all(y, c.all(z, z == y)))
+      ^~~
+    hint: make an inner list once, outside
+)");
 }
 
 TEST(Parser, KeepsLongChainsOfConditionsShallow) {

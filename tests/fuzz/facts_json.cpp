@@ -1,0 +1,7 @@
+// Any text as facts in JSON.
+#include "facts.hpp"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    praxe::fuzz::read_facts("case.json", data, size);
+    return 0;
+}
