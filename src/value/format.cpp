@@ -91,7 +91,8 @@ class Reader {
         if (!accept('.')) return default_precision;
         const std::size_t digits = std::min(rest_.find_first_not_of("0123456789"), rest_.size());
         int precision = 0;
-        const auto failed = std::from_chars(rest_.data(), rest_.data() + digits, precision).ec;
+        const char* const first = rest_.data();
+        const auto failed = std::from_chars(first, first + digits, precision).ec;
         rest_.remove_prefix(digits);
         if (digits == 0) return -1;
         return failed == std::errc{} ? precision : max_precision + 1;
