@@ -20,6 +20,7 @@
 #include "run/answer.hpp"
 #include "run/answer_json.hpp"
 #include "run/assumptions.hpp"
+#include "run/host_check.hpp"
 
 namespace praxe {
 
@@ -268,51 +269,9 @@ std::vector<Answer> Ruleset::decide(const Case& facts, const DecideOptions& opti
     return answers;
 }
 
-namespace {
-
-/// The errors of values that are not what they may be, wherever they stand.
-void collect_errors(const Value& value, Diagnostics& diagnostics) {
-    if (value.is_error()) diagnostics.error({}, value.as_error().message);
-    if (value.is(Kind::record)) {
-        for (const Value& field : value.as_record().all()) collect_errors(field, diagnostics);
-    }
-    if (value.is(Kind::list)) {
-        for (const Value& item : value.as_list()) collect_errors(item, diagnostics);
-    }
-    if (value.is(Kind::map)) {
-        for (const auto& [key, item] : value.as_map().entries) collect_errors(item, diagnostics);
-    }
-}
-
-/// The texts that name none of the facts they must name.
-void collect_unknown(const Schema& schema, const Record& facts, const Value& value, Diagnostics& diagnostics) {
-    if (value.is(Kind::list)) {
-        for (const Value& item : value.as_list()) collect_unknown(schema, facts, item, diagnostics);
-    }
-    if (value.is(Kind::map)) {
-        for (const auto& [key, item] : value.as_map().entries) collect_unknown(schema, facts, item, diagnostics);
-    }
-    if (!value.is(Kind::record)) return;
-    const Record& record = value.as_record();
-    for (std::size_t i = 0; i < record.fields.size(); ++i) {
-        const Value unknown = unknown_reference(schema, facts, record, record.type->fields[i], record.at(i));
-        if (unknown.is_error()) diagnostics.error({}, unknown.as_error().message);
-        collect_unknown(schema, facts, record.at(i), diagnostics);
-    }
-}
-
-}  // namespace
-
 Diagnostics Ruleset::check(const Case& facts) const {
-    Diagnostics diagnostics;
-    if (facts.data_->object == nullptr) return diagnostics;
-    const std::shared_ptr<const Record> record = facts.data_->record();
-    collect_errors(Value::record(record), diagnostics);
-    collect_unknown(*facts.model_->schema, *record, Value::record(record), diagnostics);
-    for (const Error& broken : broken_assumptions(*facts.model_, record)) {
-        diagnostics.error({}, fmt::format("\"{}\": {}", broken.path, broken.message));
-    }
-    return diagnostics;
+    const bool was_read = facts.data_->object == nullptr;  // a text with mistakes would not be a case
+    return was_read ? Diagnostics() : wrong_facts(*facts.model_, facts.data_->record());
 }
 
 std::string Ruleset::to_json(const Answer& answer) const {

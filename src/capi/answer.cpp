@@ -5,6 +5,7 @@
 #include "capi/handles.hpp"
 #include "capi/path.hpp"
 #include "check/model.hpp"
+#include "value/error_name.hpp"
 #include "value/time.hpp"
 
 namespace praxe {
@@ -100,34 +101,6 @@ praxe_validity validity_of(const std::optional<Validity>& validity, int64_t* mic
 const Error* error_of(const praxe_answer* handle) {
     return handle != nullptr && answer_of(handle)->outcome.is_error() ? &answer_of(handle)->outcome.as_error()
                                                                       : nullptr;
-}
-
-const char* name_of(Error::Code code) {
-    switch (code) {
-        case Error::Code::missing_fact:
-            return "missing_fact";
-        case Error::Code::no_such_field:
-            return "no_such_field";
-        case Error::Code::no_such_key:
-            return "no_such_key";
-        case Error::Code::no_such_overload:
-            return "no_such_overload";
-        case Error::Code::arithmetic:
-            return "arithmetic";
-        case Error::Code::range:
-            return "range";
-        case Error::Code::conversion:
-            return "conversion";
-        case Error::Code::limit:
-            return "limit";
-        case Error::Code::no_rule:
-            return "no_rule";
-        case Error::Code::conflict:
-            return "conflict";
-        case Error::Code::other:
-            return "other";
-    }
-    return "other";
 }
 
 const Because* because_of(const praxe_answer* handle, std::size_t reason) {

@@ -17,18 +17,6 @@ namespace {
 
 // ------------------------------------------------------------------------------------------- the tree by path
 
-const char* name_of(Node::Kind kind) {
-    switch (kind) {
-        case Node::Kind::scalar:
-            return "a single value";
-        case Node::Kind::list:
-            return "a list";
-        case Node::Kind::map:
-            return "a record";
-    }
-    return "";
-}
-
 /// The steps of a path that facts may have; nothing (reported) where it is none.
 std::optional<std::vector<PathStep>> steps_of(std::string_view path, Diagnostics& diagnostics) {
     std::vector<PathStep> steps;

@@ -2,7 +2,6 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
-#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
@@ -11,6 +10,7 @@
 #include <praxe/ruleset.hpp>
 
 #include "cli/commands.hpp"
+#include "cli/files.hpp"
 #include "format/document_layout.hpp"
 #include "syntax/layout.hpp"
 #include "syntax/parser.hpp"
@@ -47,23 +47,6 @@ int print(const std::string& text) {
     if (std::cout) return all_well;
     std::cerr << "error: cannot write to standard output\n";
     return bad_input;
-}
-
-/// The YAML files of a folder and those below it, by name; a file stands for itself.
-std::vector<std::string> files_of(const std::string& path, Diagnostics& diagnostics) {
-    std::error_code failed;
-    if (!fs::is_directory(path, failed)) return {path};
-    std::vector<std::string> files;
-    for (auto entry = fs::recursive_directory_iterator(path, failed); !failed && entry != fs::end(entry);
-         entry.increment(failed)) {
-        if (!entry->is_directory() && entry->path().extension() == yaml_ending) files.push_back(entry->path().string());
-    }
-    if (failed) diagnostics.error({}, fmt::format("cannot read \"{}\": {}", path, failed.message()));
-    if (files.empty() && !failed)
-        diagnostics.error({}, fmt::format("there are no YAML files in \"{}\"", path),
-                          fmt::format("their names end in {}", yaml_ending));
-    std::sort(files.begin(), files.end());
-    return files;
 }
 
 SourcePtr read(const std::string& path, std::string& message) {
@@ -126,7 +109,7 @@ int run(const FmtCall& call) {
     Diagnostics diagnostics;
     std::vector<Laid> files;
     for (const std::string& path : call.paths) {
-        for (const std::string& file : files_of(path, diagnostics)) {
+        for (const std::string& file : files_below(path, yaml_ending, "YAML", diagnostics)) {
             if (auto laid = lay_out(file, diagnostics)) files.push_back(*std::move(laid));
         }
     }

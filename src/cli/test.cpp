@@ -3,20 +3,17 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
-#include <algorithm>
-#include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <memory>
 
 #include "cli/commands.hpp"
+#include "cli/files.hpp"
 #include "scenario/coverage.hpp"
 #include "scenario/report.hpp"
 
 namespace praxe {
 namespace {
-
-namespace fs = std::filesystem;
 
 constexpr int all_well = 0;
 constexpr int found_failures = 1;
@@ -33,30 +30,12 @@ struct TestCall {
     bool no_colour = false;
 };
 
-/// The scenario files of a folder and those below it, by name; a file stands for itself.
-std::vector<std::string> files_of(const std::string& path, Diagnostics& diagnostics) {
-    std::error_code failed;
-    if (!fs::is_directory(path, failed)) return {path};
-    std::vector<std::string> files;
-    for (auto entry = fs::recursive_directory_iterator(path, failed); !failed && entry != fs::end(entry);
-         entry.increment(failed)) {
-        if (!entry->is_directory() && entry->path().filename().string().ends_with(scenario_ending))
-            files.push_back(entry->path().string());
-    }
-    if (failed) diagnostics.error({}, fmt::format("cannot read \"{}\": {}", path, failed.message()));
-    if (files.empty() && !failed)
-        diagnostics.error({}, fmt::format("there are no scenario files in \"{}\"", path),
-                          fmt::format("their names end in {}", scenario_ending));
-    std::sort(files.begin(), files.end());
-    return files;
-}
-
 /// Reads everything before anything is decided, so that bad input leaves nothing half done.
 std::vector<FileVerdicts> read_files(const TestCall& call, Diagnostics& diagnostics) {
     std::vector<FileVerdicts> files;
     Rulesets rulesets;
     for (const std::string& path : call.paths) {
-        for (const std::string& file : files_of(path, diagnostics)) {
+        for (const std::string& file : files_below(path, scenario_ending, "scenario", diagnostics)) {
             std::string message;
             const SourcePtr source = Ruleset::read_file(file, message);
             if (source == nullptr) {

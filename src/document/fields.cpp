@@ -7,21 +7,6 @@
 #include <charconv>
 
 namespace praxe {
-namespace {
-
-const char* name_of(Node::Kind kind) {
-    switch (kind) {
-        case Node::Kind::scalar:
-            return "a single value";
-        case Node::Kind::list:
-            return "a list";
-        case Node::Kind::map:
-            return "a map";
-    }
-    return "";
-}
-
-}  // namespace
 
 Fields::Fields(const Node& node, std::string what, Diagnostics& diagnostics)
     : node_(node), what_(std::move(what)), diagnostics_(diagnostics) {

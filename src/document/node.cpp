@@ -76,4 +76,16 @@ std::string nearest(std::string_view wrong, const std::vector<std::string>& know
     return best;
 }
 
+std::string_view name_of(Node::Kind kind) {
+    switch (kind) {
+        case Node::Kind::scalar:
+            return "a single value";
+        case Node::Kind::list:
+            return "a list";
+        case Node::Kind::map:
+            return "a map";
+    }
+    return "";
+}
+
 }  // namespace praxe

@@ -4,6 +4,7 @@
 #include <optional>
 #include <praxe/diagnostics.hpp>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -37,6 +38,9 @@ struct Node {
     const Node* find_key(std::string_view key) const;
 };
 inline Node::Node() = default;
+
+/// `a single value`, `a list`, `a map`, for messages.
+std::string_view name_of(Node::Kind kind);
 
 /// Bounds on what is read, in bytes and levels.
 struct DocumentLimits {

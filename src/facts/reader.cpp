@@ -14,18 +14,6 @@ namespace {
 
 using RecordPtr = std::shared_ptr<const Record>;
 
-const char* name_of(Node::Kind kind) {
-    switch (kind) {
-        case Node::Kind::scalar:
-            return "a single value";
-        case Node::Kind::list:
-            return "a list";
-        case Node::Kind::map:
-            return "a map";
-    }
-    return "";
-}
-
 /// How a value must be written: a map of names to values of known names is written as a list.
 Node::Kind written_as(TypeKind kind) {
     if (kind == TypeKind::list || kind == TypeKind::map) return Node::Kind::list;

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "run/evaluate.hpp"
+#include "value/budget.hpp"
 
 namespace praxe {
 namespace {
@@ -25,7 +26,9 @@ class RecordEnvironment final : public Environment {
 class Assumptions {
   public:
     explicit Assumptions(const Model& model)
-        : model_(model), functions_{&model.zone, model.calendar.get(), &model.calendars} {}
+        : model_(model),
+          budget_(decision_limits),
+          functions_{&model.zone, model.calendar.get(), &model.calendars, &budget_} {}
 
     void visit(const Value& value) {
         if (value.is(Kind::record)) visit_record(value);
@@ -56,7 +59,8 @@ class Assumptions {
         const Value verdict = evaluate(*assumption.root, environment);
         if (verdict.is_true()) return;
         const Record& record = value.as_record();
-        if (verdict.is_error() && record.reader != nullptr) return errors_.push_back(verdict.as_error());
+        if (verdict.is_error() && (record.reader != nullptr || budget_.used_up()))
+            return errors_.push_back(verdict.as_error());
         errors_.push_back(Error{Error::Code::other,
                                 fmt::format("every {} must fulfil {}", record.type->name, to_source(*assumption.root)),
                                 record.path,
@@ -64,6 +68,7 @@ class Assumptions {
     }
 
     const Model& model_;
+    Budget budget_;  // of all records together
     FunctionContext functions_;
     std::vector<Error> errors_;
 };

@@ -6,6 +6,7 @@
 #include "document/node.hpp"
 #include "facts.hpp"
 #include "python_types.hpp"
+#include "value/error_name.hpp"
 
 namespace praxe::python {
 namespace {
@@ -69,34 +70,6 @@ std::string place_text(const Place& place) {
     return fmt::format("{}:{}:{}", place.source->name(), line, column);
 }
 
-const char* code_name(Error::Code code) {
-    switch (code) {
-        case Error::Code::missing_fact:
-            return "missing_fact";
-        case Error::Code::no_such_field:
-            return "no_such_field";
-        case Error::Code::no_such_key:
-            return "no_such_key";
-        case Error::Code::no_such_overload:
-            return "no_such_overload";
-        case Error::Code::arithmetic:
-            return "arithmetic";
-        case Error::Code::range:
-            return "range";
-        case Error::Code::conversion:
-            return "conversion";
-        case Error::Code::limit:
-            return "limit";
-        case Error::Code::no_rule:
-            return "no_rule";
-        case Error::Code::conflict:
-            return "conflict";
-        case Error::Code::other:
-            return "other";
-    }
-    return "";
-}
-
 }  // namespace
 
 void throw_ruleset_error(const Diagnostics& diagnostics) {
@@ -128,7 +101,7 @@ std::string hint_for_name(const std::string& wrong, const std::vector<std::strin
 
 py::object decision_error(const Answer& answer) {
     const Error& error = answer.outcome.as_error();
-    return python_types().decision_error(answer.decision, code_name(error.code), python_text(error.message),
+    return python_types().decision_error(answer.decision, name_of(error.code), python_text(error.message),
                                          or_none(error.path), or_none(place_text(error.fact_place)),
                                          or_none(place_text(error.place)));
 }
