@@ -63,8 +63,16 @@ class Naming {
   private:
     void claim(const Excerpt& name, Kind kind, std::size_t index) {
         if (!check_name(name, building_.diagnostics)) return;
-        if (model_.globals.emplace(name.text, Model::Global{kind, index}).second) return;
+        const auto [holder, claimed] = model_.globals.emplace(name.text, Model::Global{kind, index});
+        if (claimed || (holder->second.kind == Kind::fact && is_question(kind, index))) return;
         taken(name, "facts, parameters, definitions and decisions share one space of names");
+    }
+
+    /// What only hosts ask for may bear a fact's name: in expressions the name is the fact's.
+    bool is_question(Kind kind, std::size_t index) const {
+        if (kind != Kind::decision) return false;
+        const RawDecision& decision = building_.raw.decisions[index];
+        return !decision.asks.languages.empty() && decision.given.empty();
     }
 
     /// A decision's outcome and a parameter's members are types by their names.

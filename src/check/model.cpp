@@ -3,12 +3,18 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace praxe {
 
 const Decision* Model::find(std::string_view name) const {
     const auto found = globals.find(name);
-    if (found == globals.end() || found->second.kind != Global::Kind::decision) return nullptr;
-    return decisions[found->second.index].get();
+    if (found == globals.end()) return nullptr;
+    if (found->second.kind == Global::Kind::decision) return decisions[found->second.index].get();
+    // One that bears a fact's name stands in no expression.
+    const auto same_name = [&](const auto& decision) { return decision->name == name; };
+    const auto question = std::find_if(decisions.begin(), decisions.end(), same_name);
+    return question == decisions.end() ? nullptr : question->get();
 }
 
 const Decision* Model::decision_of(const RecordType& type) const {

@@ -50,10 +50,6 @@ Activation Run::activation_for(const Decision& decision, const Value& element) c
     return activation;
 }
 
-Value Run::decide(const Decision& decision) {
-    return *variable(decision.name, nullptr);
-}
-
 Value Run::elements(const Decision& decision) {
     return evaluate_in(decision.each->value, nullptr);
 }

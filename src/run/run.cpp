@@ -144,6 +144,15 @@ std::optional<Value> Run::variable(std::string_view name, Activation* activation
     return global(found->second);
 }
 
+Value Run::decide(const Decision& decision) {
+    return remembered(moment_->memos, &decision, [&] {
+        Activation activation = activation_for(decision);
+        Value value = call(decision, activation);
+        track_.basis.clear();  // whoever reads its outcome rests on the outcome, not on what lies below
+        return value;
+    });
+}
+
 Value Run::global(const Model::Global& global) {
     switch (global.kind) {
         case Model::Global::Kind::parameter:
@@ -152,15 +161,8 @@ Value Run::global(const Model::Global& global) {
             const Binding& definition = model_.define[global.index];
             return remembered(moment_->memos, &definition, [&] { return evaluate_in(definition.value, nullptr); });
         }
-        case Model::Global::Kind::decision: {
-            const Decision& decision = *model_.decisions[global.index];
-            return remembered(moment_->memos, &decision, [&] {
-                Activation activation = activation_for(decision);
-                Value value = call(decision, activation);
-                track_.basis.clear();  // whoever reads its outcome rests on the outcome, not on what lies below
-                return value;
-            });
-        }
+        case Model::Global::Kind::decision:
+            return decide(*model_.decisions[global.index]);
         case Model::Global::Kind::fact: {
             const Field& fact = model_.schema->facts.fields[global.index];
             if (fact.name == "at")
