@@ -59,14 +59,18 @@ void drop_receiver(Expr& e) {
     e.absolute = first->absolute;
     e.name_span.begin = e.args[0]->span.begin;
     e.args.erase(e.args.begin());
-    e.name = std::exchange(e.qualified, {});
+    e.qualified.clear();
     e.receiver = false;
 }
 
 }  // namespace
 
 Type Inference::call(Expr& e, const Type* expected) {
-    if (!e.qualified.empty() && !begins_with_variable(*e.args[0])) drop_receiver(e);
+    if (auto function = qualified_function(e)) {
+        if (e.receiver) drop_receiver(e);
+        if (!scope_.container.empty()) e.absolute = true;
+        e.name = *std::move(function);
+    }
     const auto rows = scope_.find_functions(e.name);
     if (!e.receiver) {
         if (const Callable* found = scope_.find_callable(e.name)) return callable(e, *found);

@@ -27,7 +27,7 @@ struct Scope {
     std::map<std::string, Callable, std::less<>> callables;
     /// A host's functions, beside those of the table.
     std::map<std::string, std::vector<Overload>, std::less<>> functions;
-    std::string container;           // for the conformance suite
+    std::string container;           // where names of variables, types and functions are looked for first
     bool dynamic = false;            // `dyn` and mixed lists allowed, as plain CEL does; false in rulesets
     const Schema* schema = nullptr;  // closed sets and records by name; may be null
     const Calendars* calendars = nullptr;

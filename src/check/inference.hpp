@@ -39,6 +39,7 @@ class Inference {
     std::optional<Type> variable(Expr& e);
     /// True if the chain `e` or what it begins with is a variable.
     bool begins_with_variable(Expr& e);
+    std::optional<std::string> qualified_function(const Expr& call);
     const Type* local(std::string_view name) const;
     Type unknown_name(const Expr& e);
     Type member(const Type& of, const Expr& e);

@@ -7,6 +7,7 @@
 
 #include "check/inference.hpp"
 #include "facts/schema.hpp"
+#include "syntax/container.hpp"
 
 namespace praxe {
 namespace {
@@ -55,18 +56,6 @@ Chain chain_of(const Expr& e) {
     return chain;
 }
 
-/// The names to try in container `a.b`, in order: `a.b.x`, `a.x`, `x`.
-std::vector<std::string> candidates(std::string_view container, const std::string& name, bool absolute) {
-    std::vector<std::string> out;
-    for (std::string_view prefix = absolute ? "" : container; !prefix.empty();) {
-        out.push_back(fmt::format("{}.{}", prefix, name));
-        const std::size_t dot = prefix.rfind('.');
-        prefix = dot == std::string_view::npos ? "" : prefix.substr(0, dot);
-    }
-    out.push_back(name);
-    return out;
-}
-
 std::optional<Type> type_value(std::string_view name) {
     const auto* row = std::find_if(type_values.begin(), type_values.end(), [&](auto& r) { return r.name == name; });
     if (row == type_values.end()) return std::nullopt;
@@ -103,20 +92,33 @@ std::optional<Type> Inference::variable(Expr& e) {
             return &e == chain.first ? std::optional(*type) : std::nullopt;
         }
     }
-    for (const std::string& candidate : candidates(scope_.container, chain.name, chain.first->absolute)) {
-        if (const Type* type = scope_.find(candidate)) {
-            e.resolved = candidate;
-            Type found = *type;
-            found.moving = found.moving && !scope_.dynamic;
-            return found;
-        }
-        if (auto type = type_value(candidate)) return type;
-    }
-    return std::nullopt;
+    const auto stands_for = [&](std::string_view name) -> std::optional<Type> {
+        const Type* type = scope_.find(name);
+        if (type == nullptr) return type_value(name);
+        e.resolved = name;
+        Type found = *type;
+        found.moving = found.moving && !scope_.dynamic;
+        return found;
+    };
+    return find_in_container(scope_.container, chain.name, chain.first->absolute, stands_for);
 }
 
 bool Inference::begins_with_variable(Expr& e) {
     return variable(e) || (e.kind == ExprKind::select && begins_with_variable(*e.args[0]));
+}
+
+/// The function that the dots of the call, or its container, make of it: of `abs` in container `math`, `math.abs`.
+std::optional<std::string> Inference::qualified_function(const Expr& call) {
+    if (!call.receiver && scope_.container.empty()) return std::nullopt;
+    const Chain chain = call.receiver ? chain_of(*call.args[0]) : Chain{};
+    if (call.receiver && (chain.first == nullptr || begins_with_variable(*call.args[0]))) return std::nullopt;
+    const std::string written = call.receiver ? chain.name + "." + call.name : call.name;
+    const bool absolute = call.receiver ? chain.first->absolute : call.absolute;
+    const auto known = [&](std::string_view name) {
+        const bool is_one = !scope_.find_functions(name).empty();
+        return is_one && (call.receiver || name != written) ? std::optional<std::string>(name) : std::nullopt;
+    };
+    return find_in_container(scope_.container, written, absolute, known);
 }
 
 Type Inference::name(Expr& e) {
@@ -126,7 +128,9 @@ Type Inference::name(Expr& e) {
 
 Type Inference::unknown_name(const Expr& e) {
     std::string hint;
-    if (scope_.find_callable(e.name) != nullptr) {
+    if (e.absolute && local(e.name) != nullptr) {
+        hint = fmt::format("a dot leads past variables of macros: write {}", e.name);
+    } else if (scope_.find_callable(e.name) != nullptr) {
         hint = fmt::format("it takes arguments: write {}(…)", e.name);
     } else if (set_with(e.name, scope_.schema) != nullptr) {
         hint = fmt::format("a member of a closed set is written \"{}\"", e.name);

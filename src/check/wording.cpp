@@ -163,7 +163,12 @@ std::string operands_hint(const Expr& call) {
     if (call.name == "@in" && is_text(left.type) && is_text(right.type)) {
         return fmt::format("write {}.contains({})", short_source(right), short_source(left));
     }
-    if (left.type.kind == TypeKind::timestamp && is_day_count(right.type)) {
+    const BinaryOperator* op = find_binary_operator(call.name);
+    const bool of_instant = left.type.kind == TypeKind::timestamp && is_day_count(right.type);
+    if (of_instant && op != nullptr && op->precedence == Precedence::relation) {
+        return fmt::format("days_since({}) is a count of days", short_source(left));
+    }
+    if (of_instant) {
         return "days are added to a date: date(x) + n; term_end(x, n) is the instant at which a term ends";
     }
     if (left.type.kind == TypeKind::money && call.name == "_/_") {
@@ -177,7 +182,6 @@ std::string operands_hint(const Expr& call) {
         return fmt::format("say how the cents are rounded: percent_of({}, {}, \"half_up\")",
                            short_source(first ? left : right), short_source(first ? right : left));
     }
-    const BinaryOperator* op = find_binary_operator(call.name);
     return op ? fitting_hint(*op, left.type, right.type) : std::string();
 }
 

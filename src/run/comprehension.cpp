@@ -70,7 +70,8 @@ class Evaluator::Walk {
     /// The condition in one round: a bool or an error.
     Value condition(const Round& round) {
         const Value value = in_round(round, *e_.args[1]);
-        return value.is(Kind::boolean) || value.is_error() ? value : expected("a bool", value);
+        if (value.is(Kind::boolean) || value.is_error()) return value;
+        return evaluator_.placed(expected("a bool", value), *e_.args[1]);
     }
 
     /// `all` and `exists`: one round that decides makes up for errors in the others.
@@ -144,8 +145,8 @@ class Evaluator::Walk {
             keys.push_back(in_round(round, *e_.args[1]));
             if (keys.back().is_error()) return keys.back();
             const bool one_type = keys.front().kind() == keys.back().kind();
-            if (!one_type || !order(keys.front(), keys.back()))
-                return expected("keys of one ordered type", keys.back());
+            if (one_type && order(keys.front(), keys.back())) continue;
+            return evaluator_.placed(expected("keys of one ordered type", keys.back()), *e_.args[1]);
         }
         if (auto refused = refuse_steps(evaluator_.environment_.functions(), steps_to_sort(keys))) return *refused;
         std::vector<std::size_t> places(rounds_.size());
@@ -166,7 +167,7 @@ Value Evaluator::comprehension(const Expr& e) {
     const Value range = value_of(*e.args[0]);
     if (range.is_error()) return range;
     if (e.macro == Macro::opt_map || e.macro == Macro::opt_flat_map) return optional_map(e, range);
-    if (!range.is(Kind::list) && !range.is(Kind::map)) return expected("a list or map", range);
+    if (!range.is(Kind::list) && !range.is(Kind::map)) return placed(expected("a list or map", range), *e.args[0]);
     const std::size_t rounds = range.is(Kind::list) ? range.as_list().size() : range.as_map().entries.size();
     if (budget_ != nullptr && !budget_->spend_steps(rounds)) return budget_->error();
     return Walk(*this, e, range).run();
@@ -174,14 +175,14 @@ Value Evaluator::comprehension(const Expr& e) {
 
 /// `optMap`, `optFlatMap`: the body over the value, if there is one.
 Value Evaluator::optional_map(const Expr& e, const Value& range) {
-    if (!range.is(Kind::optional)) return expected("an optional value", range);
+    if (!range.is(Kind::optional)) return placed(expected("an optional value", range), *e.args[0]);
     if (!range.has_value()) return range;
     locals_.push_back({e.vars[0], range.as_optional()});
     const Value value = value_of(*e.args[1]);
     locals_.pop_back();
     if (value.is_error()) return value;
     if (e.macro == Macro::opt_map) return made(Value::optional_of(value));
-    return value.is(Kind::optional) ? value : expected("an optional value", value);
+    return value.is(Kind::optional) ? value : placed(expected("an optional value", value), *e.args[1]);
 }
 
 }  // namespace praxe

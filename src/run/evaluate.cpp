@@ -70,7 +70,10 @@ Value evaluate(const Expr& expr, Environment& environment) {
 }
 
 Value Evaluator::value_of(const Expr& e) {
-    Value value = budget_ == nullptr || budget_->step() ? dispatch(e) : budget_->error();
+    return placed(budget_ == nullptr || budget_->step() ? dispatch(e) : budget_->error(), e);
+}
+
+Value Evaluator::placed(Value value, const Expr& e) const {
     if (!value.is_error() || value.as_error().place || !environment_.source) return value;
     Error placed = value.as_error();
     placed.place = {environment_.source, e.span};
@@ -117,7 +120,9 @@ Value Evaluator::call(const Expr& e) {
         if (e.name == "_?_:_") return conditional(e);
         if (e.name == "before" && e.args.size() == 2) return before(e);
     }
-    if (!e.qualified.empty() && !begins_with_variable(*e.args[0])) return qualified_call(e);
+    if (const auto function = qualified_function(e)) {
+        return call_by_name(*function, std::span(e.args).subspan(e.receiver ? 1 : 0));
+    }
     if (e.receiver && e.args.size() == 2 && (e.name == "or" || e.name == "orValue")) {
         const Value left = value_of(*e.args[0]);
         if (left.is(Kind::optional)) return first_with_value(e, left);
@@ -133,7 +138,7 @@ Value Evaluator::logic(const Expr& e, bool decisive) {
         const Value value = value_of(*arg);
         if (is_decided(value, decisive) || used_up()) return value;
         if (failure || is_decided(value, !decisive)) continue;
-        failure = value.is_error() ? value : expected("a bool", value);
+        failure = value.is_error() ? value : placed(expected("a bool", value), *arg);
     }
     return failure ? *failure : Value::boolean(!decisive);
 }
@@ -141,7 +146,7 @@ Value Evaluator::logic(const Expr& e, bool decisive) {
 Value Evaluator::conditional(const Expr& e) {
     const Value condition = value_of(*e.args[0]);
     if (condition.is_error()) return condition;
-    if (!condition.is(Kind::boolean)) return expected("a bool", condition);
+    if (!condition.is(Kind::boolean)) return placed(expected("a bool", condition), *e.args[0]);
     return value_of(*e.args[condition.as_bool() ? 1 : 2]);
 }
 
@@ -149,7 +154,7 @@ Value Evaluator::conditional(const Expr& e) {
 Value Evaluator::before(const Expr& e) {
     const Value instant = value_of(*e.args[0]);
     if (instant.is_error()) return instant;
-    if (!instant.is(Kind::timestamp)) return expected("a timestamp", instant);
+    if (!instant.is(Kind::timestamp)) return placed(expected("a timestamp", instant), *e.args[0]);
     if (moves(instant)) return call_moving(e, {&instant, 1}, environment_);
     return environment_.before(instant.as_int(), [&](Environment& earlier) {
         Evaluator evaluator(earlier);
@@ -164,15 +169,15 @@ Value Evaluator::first_with_value(const Expr& e, const Value& left) {
     if (left.has_value()) return unwrapped ? left.as_optional() : left;
     const Value right = value_of(*e.args[1]);
     if (unwrapped || right.is_error() || right.is(Kind::optional)) return right;
-    return expected("an optional value", right);
+    return placed(expected("an optional value", right), *e.args[1]);
 }
 
-/// A function with a qualified name, in a tree that was not checked: what stands before the dot is part of the name.
-Value Evaluator::qualified_call(const Expr& e) {
-    std::vector<Value> args;
-    for (std::size_t i = 1; i < e.args.size(); ++i) args.push_back(value_of(*e.args[i]));
-    if (budget_ != nullptr && !budget_->spend_steps(steps_to_read(e.qualified, args))) return budget_->error();
-    return made(call_function(e.qualified, false, args, environment_.functions()));
+/// A function of the table, whatever the tree says.
+Value Evaluator::call_by_name(std::string_view function, std::span<const ExprPtr> args) {
+    std::vector<Value> values;
+    for (const ExprPtr& arg : args) values.push_back(value_of(*arg));
+    if (budget_ != nullptr && !budget_->spend_steps(steps_to_read(function, values))) return budget_->error();
+    return made(call_function(function, false, values, environment_.functions()));
 }
 
 Value Evaluator::apply(const Expr& e, const std::vector<Value>& args) {
@@ -206,7 +211,7 @@ Value Evaluator::list(const Expr& e) {
         Value item = value_of(*e.args[i]);
         if (item.is_error()) return item;
         if (i < e.optionals.size() && e.optionals[i]) {
-            if (!item.is(Kind::optional)) return expected("an optional value", item);
+            if (!item.is(Kind::optional)) return placed(expected("an optional value", item), *e.args[i]);
             if (!item.has_value()) continue;
             item = Value(item.as_optional());
         }
@@ -220,11 +225,11 @@ Value Evaluator::map(const Expr& e) {
     for (std::size_t i = 0; i + 1 < e.args.size(); i += 2) {
         const Value key = value_of(*e.args[i]);
         if (key.is_error()) return key;
-        if (!is_map_key(key)) return expected("a key (bool, int, uint or string)", key);
+        if (!is_map_key(key)) return placed(expected("a key (bool, int, uint or string)", key), *e.args[i]);
         Value value = value_of(*e.args[i + 1]);
         if (value.is_error()) return value;
         if (i / 2 < e.optionals.size() && e.optionals[i / 2]) {
-            if (!value.is(Kind::optional)) return expected("an optional value", value);
+            if (!value.is(Kind::optional)) return placed(expected("an optional value", value), *e.args[i + 1]);
             if (!value.has_value()) continue;
             value = Value(value.as_optional());
         }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,12 +27,14 @@ class Evaluator {
   private:
     // evaluate.cpp
     Value dispatch(const Expr& e);
+    /// An error that has no place yet is one of this subexpression.
+    Value placed(Value value, const Expr& e) const;
     Value call(const Expr& e);
     Value logic(const Expr& e, bool decisive);
     Value conditional(const Expr& e);
     Value before(const Expr& e);
     Value first_with_value(const Expr& e, const Value& left);
-    Value qualified_call(const Expr& e);
+    Value call_by_name(std::string_view function, std::span<const ExprPtr> args);
     Value apply(const Expr& e, const std::vector<Value>& args);
     /// The function's own value; no argument is an error.
     Value applied(const Expr& e, const std::vector<Value>& args);
@@ -51,6 +54,8 @@ class Evaluator {
     std::optional<Value> global(std::string_view name, bool absolute);
     std::optional<Value> known(std::string_view name);
     bool begins_with_local(const Expr& e) const;
+    /// In a tree that was not checked: the function that the dots of a call, or its container, make of it.
+    std::optional<std::string> qualified_function(const Expr& call);
     /// True if the chain `e` or what it begins with is a variable.
     bool begins_with_variable(const Expr& e);
 

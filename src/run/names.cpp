@@ -5,6 +5,7 @@
 #include <array>
 
 #include "run/evaluator.hpp"
+#include "syntax/container.hpp"
 
 namespace praxe {
 namespace {
@@ -60,20 +61,27 @@ bool Evaluator::begins_with_local(const Expr& e) const {
     return first.kind == ExprKind::ident && !first.absolute && local(first.name) != nullptr;
 }
 
-/// In container `a.b` a name stands for `a.b.name`, or else `a.name`, or else `name`.
 std::optional<Value> Evaluator::global(std::string_view name, bool absolute) {
-    for (std::string_view prefix = absolute ? "" : environment_.container(); !prefix.empty();) {
-        if (auto value = known(fmt::format("{}.{}", prefix, name))) return value;
-        const std::size_t dot = prefix.rfind('.');
-        prefix = dot == std::string_view::npos ? "" : prefix.substr(0, dot);
-    }
-    return known(name);
+    return find_in_container(environment_.container(), name, absolute,
+                             [&](std::string_view candidate) { return known(candidate); });
 }
 
 std::optional<Value> Evaluator::known(std::string_view name) {
     if (auto value = environment_.variable(name)) return value;
     if (!std::binary_search(type_names.begin(), type_names.end(), name)) return std::nullopt;
     return Value::type(std::string(name));
+}
+
+std::optional<std::string> Evaluator::qualified_function(const Expr& call) {
+    if (call.receiver) {
+        return call.qualified.empty() || begins_with_variable(*call.args[0]) ? std::nullopt
+                                                                             : std::optional(call.qualified);
+    }
+    if (environment_.container().empty()) return std::nullopt;
+    const auto known = [&](std::string_view name) {
+        return name != call.name && !functions_named(name).empty() ? std::optional<std::string>(name) : std::nullopt;
+    };
+    return find_in_container(environment_.container(), call.name, call.absolute, known);
 }
 
 Value Evaluator::name(const Expr& e) {
