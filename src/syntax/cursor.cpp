@@ -66,7 +66,7 @@ void TokenCursor::error_at(Span where, std::string message, std::string hint) {
 }
 
 void TokenCursor::error_here(std::string message, std::string hint) {
-    const bool reported = at(TokenKind::broken) || (at(TokenKind::end) && after_broken_token());
+    const bool reported = at(TokenKind::broken) || (at(TokenKind::end) && after(TokenKind::broken));
     if (!lost_ && !reported) {
         const std::size_t end = at_ == 0 ? 0 : tokens_[at_ - 1].end;
         const Span where = at(TokenKind::end) ? text_.span(end, end) : span(here());
@@ -94,7 +94,7 @@ void TokenCursor::find_way() {
 
 void TokenCursor::close(const Token& open, TokenKind closing, std::string_view also) {
     if (at(TokenKind::end)) {
-        if (!after_broken_token()) give_up(span(open), fmt::format("this `{}` is never closed", open.text));
+        if (!after(TokenKind::broken)) give_up(span(open), fmt::format("this `{}` is never closed", open.text));
         lost_ = true;
         return;
     }

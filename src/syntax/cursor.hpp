@@ -44,9 +44,10 @@ class TokenCursor {
     void find_way();
     /// Expects the bracket that closes `open`, skipping what stands before it. `also`: what else might stand here.
     void close(const Token& open, TokenKind closing, std::string_view also);
+    /// True if the token before this place is of that kind.
+    bool after(TokenKind kind) const { return at_ > 0 && tokens_[at_ - 1].kind == kind; }
 
   private:
-    bool after_broken_token() const { return at_ > 0 && tokens_[at_ - 1].kind == TokenKind::broken; }
     std::string closing_hint(const Token& open) const;
 
     const Excerpt& text_;

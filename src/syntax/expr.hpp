@@ -61,7 +61,7 @@ struct Expr {
     bool absolute = false;
     bool receiver = false;
     bool optional = false;
-    std::uint32_t depth = 1;  // levels of the tree from here down
+    std::uint32_t depth = 1;  // levels of the tree from here down; 0: stands for what could not be read
     std::uint32_t walks = 0;  // macros that walk over lists or maps here, each for every element of the one before
 
     // Filled by the checker.

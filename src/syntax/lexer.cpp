@@ -186,7 +186,7 @@ class Lexer {
     Token number() {
         std::size_t size = 0;
         TokenKind kind = TokenKind::integer;
-        if (peek() == '0' && (peek(1) == 'x' || peek(1) == 'X') && is_hex_digit(peek(2))) {
+        if (peek() == '0' && peek(1) == 'x' && is_hex_digit(peek(2))) {
             size = 2;
             while (is_hex_digit(peek(size))) ++size;
         } else {
@@ -220,12 +220,22 @@ class Lexer {
     }
 
     Token number_with_tail(std::size_t size) {
+        const std::string_view number = rest().substr(0, size);
         while (continues_name(peek(size))) ++size;
-        error(at_, at_ + size, fmt::format("`{}` is neither a number nor a name", rest().substr(0, size)),
-              peek(size - 1) == '_' || rest().substr(0, size).find('_') != std::string_view::npos
-                  ? "digits are written without separators"
-                  : "a name cannot begin with a digit");
+        const std::string_view word = rest().substr(0, size);
+        error(at_, at_ + size, fmt::format("`{}` is neither a number nor a name", word),
+              remedy_for_tail(number, word.substr(number.size())));
         return take(TokenKind::broken, size);
+    }
+    /// What was meant by a number that goes on with letters.
+    static std::string remedy_for_tail(std::string_view number, std::string_view tail) {
+        if (tail.find('_') != std::string_view::npos) return "digits are written without separators";
+        const char first = tail.front();
+        if (number == "0" && (first == 'x' || first == 'X')) return "hexadecimal digits follow `0x`, as in 0x1F";
+        if (first == 'e' || first == 'E') return "an exponent has digits, as in 1e3";
+        if (tail.size() > 1) return "a name cannot begin with a digit";
+        return first == 'u' || first == 'U' ? "only a whole number can end with `u`"
+                                            : "a number ends with no letter but `u`";
     }
 
     Token foreign(const Foreign& f) {
@@ -263,6 +273,7 @@ class Lexer {
         if (is_curly_quote(character)) return "text stands between straight quotes, `\"` or `'`";
         if (character == "#") return "a comment begins with `//`";
         if (character == ";") return "an expression is one value; join conditions with `&&`";
+        if (character == "$" || character == "€") return "money is written money(\"10.00\")";
         if (static_cast<unsigned char>(character[0]) >= 0x80)
             return "only text between quotes may hold such characters";
         return {};

@@ -39,6 +39,7 @@ bool take_variables(std::vector<ExprPtr>& args, std::size_t count, std::vector<s
                     const ReportError& report) {
     for (std::size_t i = 0; i < count; ++i) {
         const Expr& e = *args[i];
+        if (e.depth == 0) return false;  // what is wrong with it was reported
         if (e.kind != ExprKind::ident || e.absolute) {
             report(e.span, "expected the name of a variable", {});
             return false;

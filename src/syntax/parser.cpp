@@ -68,13 +68,17 @@ class Parser {
             return tokens_.error_here(fmt::format("nothing is open that {} would close", tokens_.found()));
         }
         tokens_.error_here(fmt::format("expected an operator or the end, found {}", tokens_.found()),
-                           at(TokenKind::name) ? word_hint(here().text) : std::string());
+                           at(TokenKind::name)                                         ? word_hint(here().text)
+                           : at(TokenKind::string) && tokens_.after(TokenKind::string) ? "texts are joined with `+`"
+                           : at(TokenKind::comma) && tokens_.after(TokenKind::integer) ? "decimals follow a point"
+                                                                                       : std::string());
     }
 
     /// Stands for what could not be read; something was reported.
     ExprPtr nothing() const {
         auto e = std::make_unique<Expr>();
         e->span = e->name_span = tokens_.last_span();
+        e->depth = 0;
         e->value = Value::null();
         return e;
     }
@@ -135,10 +139,17 @@ class Parser {
         ExprPtr condition = binary(Precedence::disjunction);
         if (!at(TokenKind::question)) return condition;
         const Span mark = span(take());
+        if (at(TokenKind::question) || at(TokenKind::colon)) {  // `??` and `?:` of other languages
+            tokens_.error_here(fmt::format("expected a value, found {}", tokens_.found()),
+                               "what may be absent gets another value with optional.orValue(other)");
+        }
+        const bool dot = at(TokenKind::dot);
         ExprPtr chosen = binary(Precedence::disjunction);
         if (!accept(TokenKind::colon)) {
             tokens_.error_here(fmt::format("expected `:` and the other value of the choice, found {}", tokens_.found()),
-                               at(TokenKind::question) ? "a choice in a choice stands in parentheses" : "");
+                               at(TokenKind::question) ? "a choice in a choice stands in parentheses"
+                               : dot                   ? "a field that may be absent is read with `.?`"
+                                                       : "");
             return condition;
         }
         ExprPtr other = expression();
@@ -280,6 +291,10 @@ class Parser {
         const Token& open = take();
         const bool optional = accept(TokenKind::question);
         ExprPtr key = expression();
+        if (at(TokenKind::colon)) {
+            tokens_.error_here("expected `]`, found `:`",
+                               "a part of a list is list.slice(from, until), of a text text.substring(from, until)");
+        }
         tokens_.close(open, TokenKind::close_bracket, "");
         const Span whole{target->span.begin, tokens_.last_span().end};
         ExprPtr e = node(ExprKind::index, whole, {span(open).begin, tokens_.last_span().end},
@@ -305,11 +320,20 @@ class Parser {
     }
 
     ExprPtr missing_value() {
-        tokens_.error_here(
-            tokens_.nothing_written() ? "expected an expression, found nothing"
-                                      : fmt::format("expected a value, found {}", tokens_.found()),
-            at(TokenKind::quoted_name) ? "text stands between `\"` or `'`; backticks are for field names" : "");
+        tokens_.error_here(tokens_.nothing_written() ? "expected an expression, found nothing"
+                                                     : fmt::format("expected a value, found {}", tokens_.found()),
+                           at(TokenKind::quoted_name) ? "text stands between `\"` or `'`; backticks are for field names"
+                           : begins_block_comment()   ? "a comment begins with `//` and ends with its line"
+                           : tokens_.after(TokenKind::remainder)
+                               ? "`%` takes the remainder; a rate is written percent(\"10.00\")"
+                               : "");
         return nothing();
+    }
+
+    /// `/*`, as other languages have it.
+    bool begins_block_comment() const {
+        return at(TokenKind::divide) && tokens_.ahead(1).kind == TokenKind::times &&
+               tokens_.ahead(1).begin == here().end;
     }
 
     ExprPtr literal(const Token* sign) {
@@ -333,9 +357,10 @@ class Parser {
         return e;
     }
 
-    /// Elements up to the closing bracket, `one` for each; a last comma is fine where `trailing` says so.
+    /// Elements up to the closing bracket, `one` for each; a last comma, even alone, is fine where `trailing` says so.
     template <typename One>
     void elements(const Token& open, TokenKind closing, bool trailing, One one) {
+        if (trailing && at(TokenKind::comma) && tokens_.ahead(1).kind == closing) take();
         if (accept(closing)) return;
         while (!at(TokenKind::end)) {
             one();
@@ -368,7 +393,8 @@ class Parser {
             optionals.push_back(accept(TokenKind::question));
             args.push_back(expression());
             if (!accept(TokenKind::colon)) {
-                tokens_.error_here(fmt::format("expected `:` and the value of this key, found {}", tokens_.found()));
+                tokens_.error_here(fmt::format("expected `:` and the value of this key, found {}", tokens_.found()),
+                                   at(TokenKind::comma) ? "a list is written `[a, b]`" : "");
             }
             args.push_back(lost() ? nothing() : expression());
         });

@@ -5,6 +5,8 @@
 #include <map>
 #include <praxe/diagnostics.hpp>
 
+#include "text/columns.hpp"
+
 namespace praxe {
 namespace {
 
@@ -14,16 +16,14 @@ bool continues_character(char c) {
     return (static_cast<unsigned char>(c) & 0xC0) == 0x80;
 }
 
-std::size_t characters(std::string_view text) {
-    return static_cast<std::size_t>(
-        std::count_if(text.begin(), text.end(), [](char c) { return !continues_character(c); }));
-}
-
 /// White space of the same width as `text`, tabs kept, so that a caret below stands in the right column.
 std::string blank_like(std::string_view text) {
     std::string blank;
-    for (char c : text) {
-        if (!continues_character(c)) blank += c == '\t' ? '\t' : ' ';
+    while (!text.empty()) {
+        const std::size_t tab = std::min(text.find('\t'), text.size());
+        blank.append(columns_of(text.substr(0, tab)), ' ');
+        if (tab < text.size()) blank += '\t';
+        text.remove_prefix(std::min(tab + 1, text.size()));
     }
     return blank;
 }
@@ -44,7 +44,7 @@ std::string excerpt_with_caret(const Source& source, Span span) {
     const auto [begin, end] = window(line, column);
     const std::size_t marked_end = std::clamp<std::size_t>(column + (span.end > span.begin ? span.end - span.begin : 1),
                                                            column, std::max(end, column));
-    const std::size_t width = std::max<std::size_t>(1, characters(line.substr(column, marked_end - column)));
+    const std::size_t width = std::max<std::size_t>(1, columns_of(line.substr(column, marked_end - column)));
     const std::string lead = begin > 0 ? "…" : "";
     const std::string tail = end < line.size() ? "…" : "";
     return fmt::format("    {}{}{}\n    {}{}^{}\n", lead, line.substr(begin, end - begin), tail, begin > 0 ? " " : "",

@@ -132,7 +132,7 @@ bool is_for_clause(char letter, const Type& type) {
 }
 
 std::string no_element_for_clause(char letter, std::size_t element, std::size_t elements) {
-    return fmt::format("%{} stands for element {} of a list of {}", letter, element, elements);
+    return fmt::format("%{} asks for {} elements, and the list has {}", letter, element + 1, elements);
 }
 
 }  // namespace praxe

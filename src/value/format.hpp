@@ -24,7 +24,7 @@ std::vector<FormatPart> parts_of_format(std::string_view format);
 std::string not_for_clause(char letter, std::string_view type);
 /// True if a value of the type can stand for the clause, as far as the type says.
 bool is_for_clause(char letter, const Type& type);
-/// `%d stands for element 2 of a list of 2`.
+/// `%d asks for 3 elements, and the list has 2`; `element` counts from 0.
 std::string no_element_for_clause(char letter, std::size_t element, std::size_t elements);
 
 }  // namespace praxe

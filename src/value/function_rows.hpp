@@ -46,6 +46,7 @@ std::span<const std::string_view> ordered_types();
 
 /// The error of a value that no longer fits its type: `1 + 9223372036854775807 is out of the range of int`.
 Value out_of_range(const Value& a, std::string_view op, const Value& b, std::string_view type);
+Value out_of_range(std::string_view expression, std::string_view type);
 /// Arguments of types the function has no row for: `cannot apply size to (int)`.
 Value no_overload(std::string_view name, Args args);
 

@@ -232,8 +232,11 @@ Value no_overload(std::string_view name, Args args) {
 }
 
 Value out_of_range(const Value& a, std::string_view op, const Value& b, std::string_view type) {
-    return Value::error(Error::Code::arithmetic,
-                        fmt::format("{} {} {} is out of the range of {}", to_text(a), op, to_text(b), type));
+    return out_of_range(fmt::format("{} {} {}", to_text(a), op, to_text(b)), type);
+}
+
+Value out_of_range(std::string_view expression, std::string_view type) {
+    return Value::error(Error::Code::arithmetic, fmt::format("{} is out of the range of {}", expression, type));
 }
 
 }  // namespace praxe

@@ -85,7 +85,7 @@ Value is_finite(const Context&, Args a) {
 
 Value magnitude_of_int(const Context&, Args a) {
     const Int n = a[0].as_int();
-    if (n == std::numeric_limits<Int>::min()) return out_of_range(Value::integer(0), "-", a[0], "int");
+    if (n == std::numeric_limits<Int>::min()) return out_of_range(fmt::format("math.abs({})", to_text(a[0])), "int");
     return Value::integer(n < 0 ? -n : n);
 }
 Value same(const Context&, Args a) {

@@ -50,15 +50,20 @@ bool overflows(Uint, Uint) {
     return false;
 }
 
+Value division_by_zero(Args a, std::string_view op) {
+    return Value::error(Error::Code::arithmetic,
+                        fmt::format("division by zero: {} {} {}", to_text(a[0]), op, to_text(a[1])));
+}
+
 template <typename T>
 Value divide(const Context&, Args a) {
-    if (T::of(a[1]) == 0) return Value::error(Error::Code::arithmetic, "division by zero: " + to_text(a[0]) + " / 0");
+    if (T::of(a[1]) == 0) return division_by_zero(a, "/");
     if (overflows(T::of(a[0]), T::of(a[1]))) return out_of_range(a[0], "/", a[1], T::name);
     return T::value(T::of(a[0]) / T::of(a[1]));
 }
 template <typename T>
 Value remainder(const Context&, Args a) {
-    if (T::of(a[1]) == 0) return Value::error(Error::Code::arithmetic, "division by zero: " + to_text(a[0]) + " % 0");
+    if (T::of(a[1]) == 0) return division_by_zero(a, "%");
     if (overflows(T::of(a[0]), T::of(a[1]))) return out_of_range(a[0], "%", a[1], T::name);
     return T::value(T::of(a[0]) % T::of(a[1]));
 }
@@ -66,7 +71,7 @@ Value remainder(const Context&, Args a) {
 Value negate_int(const Context&, Args a) {
     Int n;
     const bool overflow = __builtin_sub_overflow(Int{0}, a[0].as_int(), &n);
-    return overflow ? out_of_range(Value::integer(0), "-", a[0], "int") : Value::integer(n);
+    return overflow ? out_of_range(fmt::format("-({})", to_text(a[0])), "int") : Value::integer(n);
 }
 
 Value add_real(const Context&, Args a) {

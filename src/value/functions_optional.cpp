@@ -58,7 +58,15 @@ Value has_value(const Context&, Args a) {
 }
 Value value(const Context&, Args a) {
     if (a[0].has_value()) return a[0].as_optional();
-    return Value::error(Error::Code::other, "optional.none() has no value");
+    return Value::error(Error::Code::other, "this optional has no value to take; orValue(…) would give another");
+}
+Value unwrapped(const Context&, Args a) {
+    List values;
+    for (const Value& item : a[0].as_list()) {
+        if (!item.is(Kind::optional)) return no_overload("optional.unwrap", a);
+        if (item.has_value()) values.push_back(item.as_optional());
+    }
+    return Value::list(std::move(values));
 }
 Value or_else(const Context&, Args a) {
     return a[0].has_value() ? a[0] : a[1];
@@ -75,6 +83,8 @@ FunctionRows optional_rows() {
         {"optional.none", "() -> optional_type(A)", none, "an optional without a value"},
         {"optional.ofNonZeroValue", "(A) -> optional_type(A)", of_non_zero,
          "an optional that has the value unless it is zero, empty or null"},
+        {"optional.unwrap", "(list(optional_type(A))) -> list(A)", unwrapped, "the values of those that have one"},
+        {"unwrapOpt", "list(optional_type(A)).() -> list(A)", unwrapped, "the values of those that have one"},
         {"hasValue", "optional_type(A).() -> bool", has_value, "true if it has a value"},
         {"value", "optional_type(A).() -> A", value, "the value; an error without one"},
         {"or", "optional_type(A).(optional_type(A)) -> optional_type(A)", or_else,

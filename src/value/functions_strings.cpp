@@ -28,8 +28,8 @@ bool has_place(const Value& text, std::int64_t place) {
     return place >= 0 && static_cast<std::uint64_t>(place) <= chars_of(text);
 }
 Value no_place(const Value& text, std::int64_t place) {
-    return Value::error(Error::Code::range,
-                        fmt::format("there is no place {} in a string of {} characters", place, chars_of(text)));
+    return Value::error(Error::Code::range, fmt::format("there is no place {} in a string of {} character{}", place,
+                                                        chars_of(text), chars_of(text) == 1 ? "" : "s"));
 }
 
 Value part_between(const Value& text, std::int64_t begin, std::int64_t end) {

@@ -1,6 +1,7 @@
 // Every mistake has a file: what is wrong in `NAME.case.yaml`, `NAME.case.json`, `NAME.vocabulary.yaml`,
 // `NAME.ruleset.yaml` or `NAME.facts.yaml` (facts without a vocabulary) is told in `NAME.expected`, to the letter. With
-// PRAXE_RECORD=1 in the environment the expected files are written anew.
+// PRAXE_RECORD=1 in the environment the expected files are written anew. `NAME.decided.yaml` is a ruleset that is well
+// until it decides.
 //
 // A case is read against rules/vocabulary.yaml, or against the one that its first line names:
 // `# vocabulary: vocabularies/small.yaml`. What rulesets name stands in the folders beside them.
@@ -48,6 +49,20 @@ fs::path vocabulary_for(const std::string& text) {
     return folder / text.substr(directive.size(), text.find('\n') - directive.size());
 }
 
+/// What the decisions of a ruleset fail with, of a case with nothing in it but its instant.
+std::string failures_of(const std::string& name) {
+    const auto ruleset = Ruleset::load(name, read_here);
+    if (!ruleset) return ruleset.diagnostics().to_string();
+    const auto empty = ruleset->read_case(std::make_shared<const Source>("case", "at: 2024-05-02T10:00:00Z"));
+    if (!empty) return empty.diagnostics().to_string();
+    Diagnostics diagnostics;
+    for (const Answer& answer : ruleset->decide(*empty, {.decisions = ruleset->decisions()})) {
+        if (!answer.outcome.is_error()) continue;
+        diagnostics.error(answer.outcome.as_error().place, answer.outcome.as_error().message);
+    }
+    return diagnostics.to_string();
+}
+
 /// What reading the file says is wrong.
 std::string complaints_about(const fs::path& file) {
     Diagnostics diagnostics;
@@ -56,6 +71,7 @@ std::string complaints_about(const fs::path& file) {
         const auto ruleset = Ruleset::load(name, read_here);
         return ruleset ? "" : ruleset.diagnostics().to_string();
     }
+    if (name.ends_with(".decided.yaml")) return failures_of(name);
     if (name.ends_with(".facts.yaml")) {
         if (const auto document = read_document(source_of(file), diagnostics)) plain_variables(*document, diagnostics);
         return diagnostics.to_string();
@@ -76,7 +92,7 @@ std::vector<fs::path> bad_files() {
     for (const auto& entry : fs::directory_iterator(folder)) {
         const std::string name = entry.path().filename().string();
         for (const std::string_view ending :
-             {".case.yaml", ".case.json", ".vocabulary.yaml", ".ruleset.yaml", ".facts.yaml"}) {
+             {".case.yaml", ".case.json", ".vocabulary.yaml", ".ruleset.yaml", ".facts.yaml", ".decided.yaml"}) {
             if (name.ends_with(ending)) files.push_back(entry.path());
         }
     }

@@ -3,9 +3,7 @@
 
 #include <gtest/gtest.h>
 
-#include <fstream>
-#include <sstream>
-
+#include "golden.hpp"
 #include "syntax/parser.hpp"
 
 namespace praxe {
@@ -130,36 +128,14 @@ class CheckerTest : public testing::Test {
 };
 
 TEST_F(CheckerTest, Rows) {
-    std::ifstream file(PRAXE_SOURCE_DIR "/tests/check/types.txt");
-    ASSERT_TRUE(file);
-    std::size_t rows = 0;
-    std::string text, expected, said;
-    const auto check_row = [&] {
-        if (!text.empty()) {
-            EXPECT_EQ(verdict(text, expected), said) << text;
-            ++rows;
+    expect_golden(PRAXE_SOURCE_DIR "/tests/check/types.txt", [this](const GoldenRow& row) {
+        std::string expected;
+        for (const std::string& note : row.notes) {
+            if (note == "plain CEL") scope_.dynamic = true;
+            if (note.starts_with("needed: ")) expected = note.substr(8);
         }
-        text.clear();
-        expected.clear();
-        said.clear();
-    };
-    for (std::string line; std::getline(file, line);) {
-        if (line.starts_with("# ")) {
-            continue;
-        } else if (line == "plain CEL") {
-            scope_.dynamic = true;
-        } else if (line == "----") {
-            check_row();
-        } else if (line.starts_with("needed: ")) {
-            expected = line.substr(8);
-        } else if (text.empty()) {
-            text = line;
-        } else {
-            said += line + "\n";
-        }
-    }
-    check_row();
-    EXPECT_GT(rows, 150u);
+        return verdict(row.source, expected);
+    });
 }
 
 TEST_F(CheckerTest, FillsInTypesNamesAndTheOneOverload) {

@@ -20,8 +20,18 @@ def rows_of(path):
             yield line[: line.index("=> ")].rstrip()
 
 
+def sources_of(path):
+    """The expressions of a file of rows as tests/golden.hpp reads them: what stands before what is said of them."""
+    for row in path.read_text(encoding="utf-8").split("\n----\n"):
+        lines = [line for line in row.split("\n") if not re.match(r"# |needed: |plain CEL$", line)]
+        said = next((i for i, line in enumerate(lines) if line.startswith(("x:", ": "))), len(lines))
+        yield "\n".join(lines[:said])
+
+
 def expressions(conformance):
     yield from rows_of(root / "tests/run/expressions.txt")
+    for path in ("tests/syntax/wrong.txt", "tests/check/types.txt", "tests/run/wrong.txt"):
+        yield from sources_of(root / path)
     official = conformance / "cel/public.jsonl"
     if official.exists():
         for line in official.read_text(encoding="utf-8").splitlines():

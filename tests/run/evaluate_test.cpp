@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "facts/schema.hpp"
+#include "golden.hpp"
 #include "run/bindings.hpp"
 #include "syntax/parser.hpp"
 
@@ -88,7 +89,7 @@ class Facts {
 
 Expression parsed(const std::string& text) {
     Diagnostics diagnostics;
-    auto expression = parse_expression(Excerpt::whole(std::make_shared<const Source>("row", text)), diagnostics);
+    auto expression = parse_expression(Excerpt::whole(std::make_shared<const Source>("x", text)), diagnostics);
     if (!expression) throw std::runtime_error(diagnostics.to_string());
     return *std::move(expression);
 }
@@ -147,6 +148,21 @@ TEST(Evaluate, PlacesAnErrorAtTheInnermostSubexpressionThatFailed) {
     const Place& place = value.as_error().place;
     ASSERT_TRUE(place);
     EXPECT_EQ(text.substr(place.span.begin, place.span.end - place.span.begin), "(x + 2) / (x - 1)");
+}
+
+// wrong.txt: expressions that fail when they are worked out, with what is said of them and where.
+TEST(Evaluate, SaysWhatFailedAndWhere) {
+    const Facts facts;
+    expect_golden(PRAXE_SOURCE_DIR "/tests/run/wrong.txt", [&](const GoldenRow& row) {
+        const Expression expression = parsed(row.source);
+        Bindings environment = facts.environment();
+        environment.source = expression.text.source;
+        const Value value = evaluate(*expression.root, environment);
+        if (!value.is_error()) return ": " + to_text(value) + "\n";
+        Diagnostics diagnostics;
+        diagnostics.error(value.as_error().place, value.as_error().message);
+        return diagnostics.to_string();
+    });
 }
 
 TEST(Evaluate, NamesTheFactThatIsMissing) {

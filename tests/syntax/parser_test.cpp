@@ -3,9 +3,10 @@
 
 #include <gtest/gtest.h>
 
-#include <fstream>
 #include <string>
 #include <vector>
+
+#include "golden.hpp"
 
 namespace praxe {
 namespace {
@@ -199,29 +200,8 @@ TEST(Parser, MakesTrees) {
 
 // wrong.txt: texts that are wrong, each with exactly what is said of it.
 TEST(Parser, SaysWhatIsWrongAndWhere) {
-    std::ifstream file(PRAXE_SOURCE_DIR "/tests/syntax/wrong.txt");
-    ASSERT_TRUE(file);
-    std::size_t rows = 0;
-    std::string text, said;
-    const auto check_row = [&] {
-        if (text.empty()) return;
-        EXPECT_EQ(complaints(text), said) << text;
-        ++rows;
-        text.clear();
-        said.clear();
-    };
-    for (std::string line; std::getline(file, line);) {
-        if (line.starts_with("# ")) continue;
-        if (line == "----") {
-            check_row();
-        } else if (said.empty() && !line.starts_with("x:")) {
-            text += (text.empty() ? "" : "\n") + line;
-        } else {
-            said += line + "\n";
-        }
-    }
-    check_row();
-    EXPECT_GT(rows, 50u);
+    expect_golden(PRAXE_SOURCE_DIR "/tests/syntax/wrong.txt",
+                  [](const GoldenRow& row) { return complaints(row.source); });
 }
 
 TEST(Parser, PointsIntoTheSourceThatTheTextWasTakenFrom) {
