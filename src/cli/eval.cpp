@@ -13,6 +13,7 @@
 #include "run/bindings.hpp"
 #include "run/expression_line.hpp"
 #include "syntax/lexer.hpp"
+#include "syntax/operators.hpp"
 #include "syntax/parser.hpp"
 #include "value/budget.hpp"
 
@@ -29,6 +30,7 @@ struct EvalOptions {
     bool type_only = false;
     bool tokens = false, tree = false, typed_tree = false;
     bool lines = false;
+    bool functions = false;
 };
 
 int complain(const Diagnostics& diagnostics) {
@@ -105,7 +107,19 @@ int eval_lines(const FunctionContext& context) {
     return status;
 }
 
+/// Rows of the function table, then macros and forms: name, signature (none of a macro), what it does or how it is
+/// written.
+int print_functions() {
+    for (const Overload& row : functions()) fmt::print("{}\t{}\t{}\n", row.name, row.signature, row.doc);
+    for (const MacroRow& row : macro_rows) fmt::print("{}\t\t{}\n", row.name, row.usage);
+    fmt::print("has\t\thas(record.field)\n");
+    fmt::print("cel.bind\t\tcel.bind(name, value, expression)\n");
+    fmt::print("before\t\tbefore(instant, expression)\n");
+    return all_well;
+}
+
 int eval_command(const EvalOptions& options) {
+    if (options.functions) return print_functions();
     if (options.lines == !options.expression.empty() || (options.lines && options.type_only)) {
         return complain("give one expression, or --jsonl and lines on standard input");
     }
@@ -134,6 +148,7 @@ void add_eval(CLI::App& app, int& exit_status) {
     CLI::Option* lines = command->add_flag("--jsonl", options->lines,
                                            "answer each line of standard input: {\"expr\": …} in, a value out");
     for (CLI::Option* form : {tokens, tree, typed}) form->excludes(lines);
+    command->add_flag("--functions", options->functions, "list the functions, operators and macros of the language");
     command->callback([options, &exit_status] { exit_status = eval_command(*options); });
 }
 

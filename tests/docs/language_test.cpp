@@ -1,4 +1,4 @@
-// Every example of docs/language.md, as it stands there.
+// Every example of docs/language.md and docs/functions.md, as it stands there.
 #include <gtest/gtest.h>
 
 #include <fstream>
@@ -28,11 +28,9 @@ std::string trimmed(std::string text) {
     return text;
 }
 
-TEST(Language, EveryExampleOfTheReference) {
-    const auto ruleset = Ruleset::load(PRAXE_SOURCE_DIR "/rules/company.yaml");
-    ASSERT_TRUE(ruleset) << ruleset.diagnostics().to_string();
-    NoNames environment(ruleset->model());
-    std::ifstream page(PRAXE_SOURCE_DIR "/docs/language.md");
+/// Runs the examples of a page; how many it has.
+int hold_to(const std::string& name, NoNames& environment) {
+    std::ifstream page(std::string(PRAXE_SOURCE_DIR "/docs/") + name);
     std::string line;
     bool inside = false;
     int examples = 0;
@@ -45,14 +43,24 @@ TEST(Language, EveryExampleOfTheReference) {
         if (!inside || arrow == std::string::npos) continue;
         ++examples;
         Diagnostics diagnostics;
-        const auto source = std::make_shared<Source>("language.md", trimmed(line.substr(0, arrow)), number);
+        const auto source = std::make_shared<Source>(name, trimmed(line.substr(0, arrow)), number);
         const auto expression = parse_expression(Excerpt::whole(source), diagnostics);
-        ASSERT_TRUE(expression) << diagnostics.to_string();
+        EXPECT_TRUE(expression) << diagnostics.to_string();
+        if (!expression) continue;
         const Value value = evaluate(*expression->root, environment);
         const std::string text = value.is_error() ? "error" : to_text(value);
-        EXPECT_EQ(text, trimmed(line.substr(arrow + 4))) << "docs/language.md:" << number << ": " << line;
+        EXPECT_EQ(text, trimmed(line.substr(arrow + 4))) << "docs/" << name << ":" << number << ": " << line;
     }
-    EXPECT_GT(examples, 60);
+    return examples;
+}
+
+TEST(Language, EveryExampleOfTheReference) {
+    const auto ruleset = Ruleset::load(PRAXE_SOURCE_DIR "/rules/company.yaml");
+    ASSERT_TRUE(ruleset) << ruleset.diagnostics().to_string();
+    NoNames environment(ruleset->model());
+    int examples = 0;
+    for (const char* name : {"language.md", "functions.md"}) examples += hold_to(name, environment);
+    EXPECT_GT(examples, 180);
 }
 
 }  // namespace
