@@ -102,6 +102,8 @@ void set_time(const RawRuleset& raw, Model& model, Diagnostics& diagnostics) {
     }
     if (first) model.effective_from = model.zone.start_of_day(*first);
     if (last) model.effective_until = model.zone.start_of_day(*last + 1);
+    if (first) model.effective_from_place = raw.effective_from->place();
+    if (last) model.effective_until_place = raw.effective_until->place();
 }
 
 Result<std::shared_ptr<const Model>> load_model(const SourcePtr& source, const FileReader& read_file,
@@ -229,9 +231,17 @@ Value instant_of_decision(const Record& facts, const DecideOptions& options) {
     return Value::error(Error{Error::Code::missing_fact, "\"at\" is not given: the instant of the decision", "at", {}});
 }
 
+void let_go_of_the_object(Validity& validity) {
+    if (validity.next) validity.next = validity.next->owned();
+}
+
 /// The answer without anything of the host's object that it was read from.
 void let_go_of_the_object(Answer& answer) {
     answer.outcome = answer.outcome.owned();
+    if (answer.valid_until) let_go_of_the_object(*answer.valid_until);
+    for (Because& because : answer.because) {
+        if (because.valid_until) let_go_of_the_object(*because.valid_until);
+    }
     for (WhyNot& why : answer.why_not) {
         for (auto& [name, value] : why.read) value = value.owned();
     }

@@ -16,12 +16,39 @@ namespace praxe {
 
 struct Model;
 
+/// What ends an answer's validity: a comparison that turns over, or a fact dated ahead that takes effect. Of several at
+/// one instant it is the first that the rules come to.
+struct Flip {
+    std::string decision;    // where it stands; empty in a definition, and for the ruleset's own dates
+    std::string rule;        // empty outside of rules
+    std::string exception;   // the exception of that rule, if it stands in one
+    std::string binding;     // the `let` or definition that it stands in, if any
+    std::string comparison;  // as written; empty where no expression asked (a fact that is needed, or only shown)
+    /// The fact (`client.appointments[0].renewed_at`) or else the parameter that it rests on; `effective.from` and
+    /// `effective.until` are the ruleset's. Empty: it compares with something written in the rule.
+    std::string fact;
+    Place place;
+};
+
+/// Where the search for the instant stopped; the outcome holds at least until then.
+enum class LimitedBy {
+    nothing,
+    horizon,  // of the search: an instant too far ahead, or too many evaluations
+    calendar  // the calendar's last known day: from there on nothing is known
+};
+
 /// Until when an answer holds for the same case.
 struct Validity {
     /// The first instant after the one decided at, at which the outcome differs; nothing: never.
     std::optional<std::int64_t> until;
-    /// The search stopped at the limit of evaluations: the outcome holds at least until `until`.
-    bool limited = false;
+    LimitedBy limited_by = LimitedBy::nothing;
+    std::size_t evaluations = 0;  // that the search took, beside the answer's own
+
+    // On request, and where something ends it.
+    std::optional<Flip> because;  // nothing at the search's horizon
+    /// The outcome from `until` on, which may be an error; nothing where it is limited. Of an item that is no longer
+    /// decided for, it is absent.
+    std::optional<Value> next;
 };
 
 /// A rule that decided, or on whose outcome the answer rested.
@@ -61,9 +88,11 @@ struct DecideOptions {
     std::optional<std::int64_t> at = {};  // instead of the case's own `at`
     bool valid_until = true;
     bool texts = false;
-    bool explain = false;
+    bool explain = false;  // why other rules did not decide; what ends `valid_until`, and the outcome from then on
     /// Evaluations of one decision while looking for `valid_until`.
     std::size_t max_evaluations = 100'000;
+    /// How far ahead of the instant decided at `valid_until` is looked for, in microseconds; nothing: without end.
+    std::optional<std::int64_t> horizon = {};
 };
 
 }  // namespace praxe

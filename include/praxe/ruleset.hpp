@@ -83,6 +83,8 @@ class PRAXE_API Ruleset {
     const Model& model() const { return *model_; }
     const std::shared_ptr<const Model>& shared_model() const { return model_; }
     std::shared_ptr<const Record> facts(const Case& facts) const;
+    /// True if the case was read for this ruleset, so that it may be put to it.
+    bool takes(const Case& facts) const { return facts.model_ == model_; }
 
   private:
     friend Result<Case> read_case(const Ruleset& ruleset, Node document);

@@ -95,7 +95,7 @@ praxe_validity validity_of(const std::optional<Validity>& validity, int64_t* mic
     if (!validity) return PRAXE_UNTIL_UNKNOWN;
     if (!validity->until) return PRAXE_UNTIL_NEVER;
     if (micros != nullptr) *micros = *validity->until;
-    return validity->limited ? PRAXE_AT_LEAST_UNTIL : PRAXE_UNTIL;
+    return validity->limited_by == LimitedBy::nothing ? PRAXE_UNTIL : PRAXE_AT_LEAST_UNTIL;
 }
 
 const Error* error_of(const praxe_answer* handle) {

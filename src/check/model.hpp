@@ -130,6 +130,7 @@ struct Model {
     std::shared_ptr<const Calendar> calendar;
     Calendars calendars;
     std::optional<Instant> effective_from, effective_until;  // in force in [from, until)
+    Place effective_from_place, effective_until_place;
     std::vector<Clause> clauses;
     std::map<std::string, Languages, std::less<>> words;  // how members and fields are said to people
     std::vector<Parameter> parameters;

@@ -158,7 +158,8 @@ void add_decide(CLI::App& app, int& exit_status) {
     command->add_option("case", call->cases, "case files, YAML or JSON");
     command->add_option("--decision", call->options.decisions, "only these decisions")->allow_extra_args(false);
     command->add_option("--at", call->at, "the instant of decision, instead of the case's own");
-    command->add_flag("--explain", call->options.explain, "say of each rule that did not decide why not");
+    command->add_flag("--explain", call->options.explain,
+                      "why other rules did not decide; what ends each answer, and what then");
     command->add_option("--format", call->format, "text or json")->check(CLI::IsMember({"text", "json"}));
     command->add_flag("--jsonl", call->jsonl, "one case a line from standard input, one answer a line out");
     command->add_option("--lang", call->language, "pt or en; by default as LANG says")

@@ -114,7 +114,46 @@ class Report {
         if (!validity) return "";
         if (!validity->until)
             return paint(phrase("até haver fato novo", "until something new is recorded"), Paint::dim);
-        return paint(fmt::format("{} {}", phrase("vale até", "until"), when(*validity->until)), Paint::warn);
+        return paint(fmt::format("{} {}", until(validity->limited_by), when(*validity->until)), Paint::warn) +
+               paint(explained(*validity), Paint::dim);
+    }
+
+    std::string until(LimitedBy limit) const {
+        switch (limit) {
+            case LimitedBy::nothing:
+                return phrase("vale até", "until");
+            case LimitedBy::horizon:
+                return phrase("vale ao menos até", "at least until");
+            case LimitedBy::calendar:
+                return phrase("vale até onde vai o calendário,", "until the calendar ends,");
+        }
+        return {};
+    }
+
+    /// ` (rule over: at >= ends), then state: expired`; empty unless it was asked for.
+    std::string explained(const Validity& validity) const {
+        if (!validity.because) return "";
+        const std::string then =
+            validity.next ? fmt::format(", {} {}", phrase("depois", "then"), next(*validity.next)) : "";
+        return fmt::format(" ({}){}", flip(*validity.because), then);
+    }
+
+    std::string flip(const Flip& flip) const {
+        const std::string what = flip.comparison.empty() ? flip.fact : flip.comparison;
+        if (!flip.exception.empty())
+            return fmt::format("{} {}: {}", phrase("exceção", "exception"), flip.exception, what);
+        if (!flip.rule.empty()) return fmt::format("{} {}: {}", phrase("regra", "rule"), flip.rule, what);
+        const std::string& place = flip.binding.empty() ? flip.decision : flip.binding;
+        return place.empty() ? what : fmt::format("{}: {}", place, what);
+    }
+
+    std::string next(const Value& outcome) const {
+        if (outcome.is_error()) return outcome.as_error().message;
+        if (outcome.is_absent()) return phrase("não consta mais", "no longer there");
+        if (outcome.is(Kind::optional)) {
+            return outcome.has_value() ? next(outcome.as_optional()) : phrase("nenhum", "none");
+        }
+        return outcome.is(Kind::record) ? fields(outcome.as_record()) : said(outcome, {});
     }
 
     /// The fields that are there: `encaminhamento: transferir · responsável: ana`.

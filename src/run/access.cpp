@@ -83,6 +83,7 @@ Value Evaluator::field(const Value& record, const Expr& select) {
     if (index < 0) {
         return Value::error(Error::Code::no_such_field, fmt::format("{} has no field \"{}\"", type.name, select.name));
     }
+    environment_.at_work = {&select, {}};
     const Value value = environment_.field(record.record_ptr(), static_cast<std::size_t>(index));
     environment_.was_read(select, value);
     if (value.is_absent() || value.is_error() || value.from() != nullptr) return value;

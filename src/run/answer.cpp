@@ -77,10 +77,10 @@ std::optional<Answer> answer(const Model& model, const Decision& decision, const
     add_reasons(run, outcome, !decision.each, answer.because);
     if (!options.valid_until) return answer;
 
-    answer.valid_until =
-        validity(model, decision, facts, {answer.outcome, horizon(run, model)}, options.max_evaluations);
+    const ValiditySearch search = search_of(options, at);
+    answer.valid_until = validity(model, decision, facts, at, held(run, model, answer.outcome), search);
     if (!decision.each || answer.because.empty()) return answer;
-    const auto validities = element_validities(model, decision, facts, at, outcome.as_list(), options.max_evaluations);
+    const auto validities = element_validities(model, decision, facts, at, outcome.as_list(), search);
     for (std::size_t i = 0; i < answer.because.size() && i < validities.size(); ++i)
         answer.because[i].valid_until = validities[i];
     return answer;

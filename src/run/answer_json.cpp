@@ -112,10 +112,45 @@ class AnswerWriter {
         } else {
             json_.Null();
         }
-        if (validity.limited) {
+        if (validity.limited_by != LimitedBy::nothing) {
             key("limited_by");
-            text("max_evaluations");
+            text(name_of(validity.limited_by));
         }
+        if (!validity.because) return;
+        key("validity");
+        json_.StartObject();
+        key("because");
+        write_flip(*validity.because);
+        if (validity.next) write_next(*validity.next);
+        json_.EndObject();
+    }
+
+    void write_named(std::string_view name, const std::string& value) {
+        if (value.empty()) return;
+        key(name);
+        text(value);
+    }
+
+    void write_flip(const Flip& flip) {
+        json_.StartObject();
+        write_named("decision", flip.decision);
+        write_named("rule", flip.rule);
+        write_named("exception", flip.exception);
+        write_named("binding", flip.binding);
+        write_named("comparison", flip.comparison);
+        write_named("fact", flip.fact);
+        write_place("rule_at", flip.place);
+        json_.EndObject();
+    }
+
+    /// The outcome from then on; of an item that is no longer there, null.
+    void write_next(const Value& next) {
+        key("next");
+        if (!next.is_error()) return write_outcome(next);
+        json_.StartObject();
+        key("error");
+        write_error(next.as_error());
+        json_.EndObject();
     }
 
     void write_why_not(const Answer& answer) {
@@ -247,6 +282,18 @@ class AnswerWriter {
 };
 
 }  // namespace
+
+const char* name_of(LimitedBy limit) {
+    switch (limit) {
+        case LimitedBy::horizon:
+            return "horizon";
+        case LimitedBy::calendar:
+            return "calendar";
+        case LimitedBy::nothing:
+            break;
+    }
+    return "";
+}
 
 std::string answer_json(const Model& model, const Answer& answer) {
     AnswerWriter writer(model);

@@ -13,6 +13,8 @@ namespace praxe {
 std::string answer_json(const Model& model, const Answer& answer);
 /// `{"decisions": {NAME: {…}}}`, on one line.
 std::string answers_json(const Model& model, const std::vector<Answer>& answers);
+/// `horizon`, `calendar`; "" for nothing.
+const char* name_of(LimitedBy limit);
 /// `{"error": {"message": …, …}}` for a diagnostic, on one line.
 std::string diagnostics_json(const Diagnostics& diagnostics);
 

@@ -255,6 +255,8 @@ Value Run::cell_holds(const Cell& cell, Activation& activation) {
     for (const Expression& expression : cell.values) {
         const Value value = evaluate_in(expression, &activation);
         if (value.is_error()) return value;
+        const Value compared[] = {column, value};
+        environment.at_work = {cell.column.root.get(), compared};
         Value verdict = apply_operator(operation, column, value, environment);
         if (!verdict.is_false()) return verdict;
     }

@@ -28,6 +28,13 @@ bool moves(const Value& v) {
     return v.motion() != Motion::still;
 }
 
+/// What was made of values that were read from facts is read from the first of them.
+Value traced(Value value, std::span<const Value> args) {
+    const Value* const origin = origin_of(args);
+    if (origin == nullptr || value.is_error() || value.from() != nullptr) return value;
+    return value.read_from(origin->from(), origin->from_field());
+}
+
 bool accepted(const Expr& e, const std::vector<Value>& args) {
     const auto rows = functions_named(e.name);
     return std::any_of(rows.begin(), rows.end(), [&](const Overload& row) { return accepts_all(row, args); });
@@ -155,6 +162,7 @@ Value Evaluator::before(const Expr& e) {
     const Value instant = value_of(*e.args[0]);
     if (instant.is_error()) return instant;
     if (!instant.is(Kind::timestamp)) return placed(expected("a timestamp", instant), *e.args[0]);
+    environment_.at_work = {&e, {&instant, 1}};
     if (moves(instant)) return call_moving(e, {&instant, 1}, environment_);
     return environment_.before(instant.as_int(), [&](Environment& earlier) {
         Evaluator evaluator(earlier);
@@ -184,7 +192,22 @@ Value Evaluator::apply(const Expr& e, const std::vector<Value>& args) {
     const auto failed = std::find_if(args.begin(), args.end(), [](const Value& v) { return v.is_error(); });
     if (failed != args.end()) return *failed;
     if (budget_ != nullptr && !budget_->spend_steps(steps_to_read(e.name, args))) return budget_->error();
-    return made(applied(e, args));
+    Value value = made(applied(e, args));
+    return environment_.traces ? traced(std::move(value), args) : value;
+}
+
+/// True for what was read from a fact, or made of one, that is an instant or a date.
+bool is_of_dated_fact(const Value& value) {
+    if (value.from() == nullptr) return false;
+    const Value& fact = value.from()->at(value.from_field());
+    return fact.is(Kind::timestamp) || fact.is(Kind::date);
+}
+
+const Value* origin_of(std::span<const Value> args) {
+    const auto dated = std::find_if(args.begin(), args.end(), is_of_dated_fact);
+    if (dated != args.end()) return &*dated;
+    const auto any = std::find_if(args.begin(), args.end(), [](const Value& arg) { return arg.from() != nullptr; });
+    return any == args.end() ? nullptr : &*any;
 }
 
 Value Evaluator::made(Value value) const {
@@ -193,7 +216,10 @@ Value Evaluator::made(Value value) const {
 
 Value Evaluator::applied(const Expr& e, const std::vector<Value>& args) {
     const bool to_now = counts_to_now(e.name) && accepted(e, args);
-    if (to_now || std::any_of(args.begin(), args.end(), moves)) return call_moving(e, args, environment_);
+    if (to_now || std::any_of(args.begin(), args.end(), moves)) {
+        environment_.at_work = {&e, args};
+        return call_moving(e, args, environment_);
+    }
     if (e.overload != nullptr && e.overload->call != nullptr && accepts_all(*e.overload, args)) {
         return e.overload->call(environment_.functions(), args);
     }

@@ -174,11 +174,19 @@ Value days_between(const Value& from, const Value& moving, Environment& environm
     return shifted(date, -static_cast<std::int64_t>(origin), Kind::calendar_days);
 }
 
+/// The instant from which on a moving date is at least `day`.
+std::optional<Instant> reached(const Value& date, std::int64_t day, Environment& environment) {
+    if (date.motion() == Motion::still) return std::nullopt;
+    return start_of(*context(environment).zone, day - date.motion_base());
+}
+
 /// What was made of a moving date holds until the date is `day`.
 void hold_until_day(const Value& date, std::int64_t day, Environment& environment) {
-    if (date.motion() == Motion::still) return;
-    if (const auto start = start_of(*context(environment).zone, day - date.motion_base()))
-        environment.holds_until(*start);
+    if (const auto start = reached(date, day, environment)) environment.holds_until(*start);
+}
+
+void know_until_day(const Value& date, std::int64_t day, Environment& environment) {
+    if (const auto start = reached(date, day, environment)) environment.known_until(*start);
 }
 
 Value business_days_between(const Expr& call, const Value& from, const Value& moving, Environment& environment) {
@@ -197,8 +205,8 @@ Value business_days_between(const Expr& call, const Value& from, const Value& mo
                                                             format_date(calendar->rules().known_until)));
     }
     const Value result = Value::count(Kind::business_days, *count);
+    know_until_day(date, std::int64_t{calendar->rules().known_until} + 1, environment);
     if (!is_today) return result;
-    hold_until_day(date, std::int64_t{calendar->rules().known_until} + 1, environment);
     return result.moving(Motion::business_day, pack({day_of(from, zone), 0}));
 }
 

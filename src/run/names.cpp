@@ -85,6 +85,7 @@ std::optional<std::string> Evaluator::qualified_function(const Expr& call) {
 }
 
 Value Evaluator::name(const Expr& e) {
+    environment_.at_work = {&e, {}};
     const Value* bound = e.absolute ? nullptr : local(e.name);
     const std::optional<Value> value = bound != nullptr      ? std::optional(*bound)
                                        : !e.resolved.empty() ? global(e.resolved, true)
@@ -106,6 +107,7 @@ bool Evaluator::begins_with_variable(const Expr& e) {
 
 std::optional<Value> Evaluator::qualified_variable(const Expr& e) {
     if (begins_with_local(e)) return std::nullopt;
+    environment_.at_work = {&e, {}};
     const Expr& first = first_of_chain(e);
     const bool checked = !first.resolved.empty();
     std::optional<Value> value;

@@ -21,73 +21,6 @@ Run::Run(const Model& model, std::shared_ptr<const Record> facts, Instant at, bo
     main_.now = at;
 }
 
-std::optional<Value> RunEnvironment::variable(std::string_view name) {
-    return run_.variable(name, activation_);
-}
-
-std::optional<Value> RunEnvironment::call(const Expr& call, const std::vector<Value>& args) {
-    const Decision* decision = run_.model_.find(call.name);
-    if (decision == nullptr || decision->params.size() != args.size()) return std::nullopt;
-    Activation activation = run_.activation_for(*decision);
-    for (std::size_t i = 0; i < args.size(); ++i) {
-        if (args[i].is_error()) return args[i];
-        activation.bound.emplace_back(decision->params[i].first, args[i]);
-    }
-    Track around = std::exchange(run_.track_, Track{});
-    auto* const readings = std::exchange(run_.readings_, nullptr);
-    Value value = run_.call(*decision, activation);
-    run_.readings_ = readings;
-    const Instant horizon = run_.track_.horizon;
-    run_.track_ = std::move(around);
-    holds_until(horizon);
-    return value;
-}
-
-Value RunEnvironment::field(const std::shared_ptr<const Record>& record, std::size_t field) {
-    return run_.field(record, field);
-}
-
-void RunEnvironment::holds_until(Instant until) {
-    // Inside `before` too: what moves there comes from outside, bound by a macro.
-    run_.track_.horizon = std::min(run_.track_.horizon, until);
-}
-
-void RunEnvironment::was_read(const Expr& expr, const Value& value) {
-    if (run_.readings_ == nullptr || value.is(Kind::record) || value.is(Kind::map)) return;
-    std::string name = to_source(expr);
-    for (const Run::Reading& reading : *run_.readings_) {
-        if (reading.name == name) return;
-    }
-    run_.readings_->push_back({std::move(name), value});
-}
-
-const FunctionContext& RunEnvironment::functions() const {
-    return run_.functions_;
-}
-
-Value RunEnvironment::before(Instant instant, const Body& body) {
-    if (instant > run_.moment_->now) {
-        if (run_.moment_->moves) holds_until(instant);
-        return Value::error(Error::Code::range, "\"before\" was asked for an instant that lies ahead");
-    }
-    Moment earlier;
-    earlier.now = instant;
-    earlier.strictly_before = true;
-    earlier.moves = false;
-    Moment* const outer = std::exchange(run_.moment_, &earlier);
-    // Lets were worked out at the outer instant; here they are worked out anew.
-    std::optional<Activation> inner;
-    if (activation_ != nullptr) {
-        inner = *activation_;
-        for (auto& let : inner->let) let.reset();
-    }
-    RunEnvironment environment(run_, inner ? &*inner : nullptr);
-    environment.source = source;
-    Value value = body(environment);
-    run_.moment_ = outer;
-    return value;
-}
-
 void Run::rest_on(const std::shared_ptr<const Record>& outcome) {
     if (std::find(track_.basis.begin(), track_.basis.end(), outcome) == track_.basis.end())
         track_.basis.push_back(outcome);
@@ -112,8 +45,13 @@ const Value& Run::remembered(Memos& memos, const typename Memos::key_type& key, 
     return recall(found->second);
 }
 
+void Run::count_in(const Track& inner) {
+    holds_until(inner.horizon);
+    track_.known_until = std::min(track_.known_until, inner.known_until);
+}
+
 const Value& Run::recall(const Moment::Memo& memo) {
-    track_.horizon = std::min(track_.horizon, memo.track.horizon);
+    count_in(memo.track);
     for (const auto& outcome : memo.track.basis) rest_on(outcome);
     return memo.value;
 }
@@ -175,10 +113,12 @@ Value Run::global(const Model::Global& global) {
     return Value();
 }
 
-bool Run::lies_ahead(Instant dated) {
+bool Run::lies_ahead(const Record& record, std::size_t dating_field, Instant dated) {
     const Instant now = moment_->now;
     if (dated < now || (dated == now && !moment_->strictly_before)) return false;
-    if (moment_->moves) track_.horizon = std::min(track_.horizon, dated);
+    if (!moment_->moves) return true;
+    holds_until(dated);
+    if (watches(dated)) flip_ = {nullptr, nullptr, fact_path(record, dating_field)};
     return true;
 }
 
@@ -193,12 +133,8 @@ Value missing_since(const Record& record) {
                               {}});
 }
 
-/// The instant since which a record is there; nothing where its type has none.
-const Value* since_of(const Value& value) {
-    if (!value.is(Kind::record)) return nullptr;
-    const Record& record = value.as_record();
-    return record.type == nullptr || record.type->since < 0 ? nullptr
-                                                            : &record.at(static_cast<std::size_t>(record.type->since));
+bool has_since(const Value& value) {
+    return value.is(Kind::record) && value.as_record().type != nullptr && value.as_record().type->since >= 0;
 }
 
 }  // namespace
@@ -207,10 +143,10 @@ namespace {
 
 /// True for lists and maps of records that are there only since an instant.
 bool has_dated_items(const Value& value) {
-    if (value.is(Kind::list)) return !value.as_list().empty() && since_of(value.as_list().front()) != nullptr;
+    if (value.is(Kind::list)) return !value.as_list().empty() && has_since(value.as_list().front());
     if (!value.is(Kind::map)) return false;
     const auto& entries = value.as_map().entries;
-    return !entries.empty() && since_of(entries.front().second) != nullptr;
+    return !entries.empty() && has_since(entries.front().second);
 }
 
 }  // namespace
@@ -220,13 +156,21 @@ Value Run::present_items(const std::shared_ptr<const Record>& record, std::size_
                       [&] { return all.is(Kind::list) ? present_list(all.as_list()) : present_map(all.as_map()); });
 }
 
+Value Run::is_there(const Value& item) {
+    const Record& record = item.as_record();
+    const auto field = static_cast<std::size_t>(record.type->since);
+    const Value& since = record.at(field);
+    if (since.is_error()) return since;
+    if (since.is_absent()) return missing_since(record);
+    return Value::boolean(!lies_ahead(record, field, since.as_int()));
+}
+
 Value Run::present_list(const List& all) {
     List present;
     for (const Value& item : all) {
-        const Value* since = since_of(item);
-        if (since->is_error()) return *since;
-        if (since->is_absent()) return missing_since(item.as_record());
-        if (!lies_ahead(since->as_int())) present.push_back(item);
+        const Value there = is_there(item);
+        if (there.is_error()) return there;
+        if (there.is_true()) present.push_back(item);
     }
     return Value::list(std::move(present));
 }
@@ -234,10 +178,9 @@ Value Run::present_list(const List& all) {
 Value Run::present_map(const Map& all) {
     Map present;
     for (const auto& [key, item] : all.entries) {
-        const Value* since = since_of(item);
-        if (since->is_error()) return *since;
-        if (since->is_absent()) return missing_since(item.as_record());
-        if (!lies_ahead(since->as_int())) present.entries.emplace_back(key, item);
+        const Value there = is_there(item);
+        if (there.is_error()) return there;
+        if (there.is_true()) present.entries.emplace_back(key, item);
     }
     present.index();
     return Value::map(std::move(present));
@@ -289,16 +232,17 @@ Value Run::field(const std::shared_ptr<const Record>& record, std::size_t index)
     if (value.is_error()) return value;
     if (const Value broken = broken_fact(record, value, field); broken.is_error()) return broken;
     if (value.is_absent()) return absence(field, *record);
-    if (field.happens && lies_ahead(value.as_int())) return absence(field, *record);
+    if (field.happens && lies_ahead(*record, index, value.as_int())) return absence(field, *record);
     if (field.dated_by >= 0) {
-        const Value& dated = record->at(static_cast<std::size_t>(field.dated_by));
+        const auto dating = static_cast<std::size_t>(field.dated_by);
+        const Value& dated = record->at(dating);
         if (dated.is_error()) return dated;
-        if (!dated.is_absent() && lies_ahead(dated.as_int())) return absence(field, *record);
+        if (!dated.is_absent() && lies_ahead(*record, dating, dated.as_int())) return absence(field, *record);
     }
-    if (const Value* since = since_of(value)) {
-        if (since->is_error()) return *since;
-        if (since->is_absent()) return missing_since(value.as_record());
-        if (lies_ahead(since->as_int())) return absence(field, *record);
+    if (has_since(value)) {
+        const Value there = is_there(value);
+        if (there.is_error()) return there;
+        if (there.is_false()) return absence(field, *record);
     }
     return has_dated_items(value) ? present_items(record, index, value) : value;
 }

@@ -1,6 +1,7 @@
 // One evaluation of decisions over one case at one instant: names, facts as they stand, hit policies, reasons.
 #pragma once
 
+#include <algorithm>
 #include <deque>
 #include <limits>
 #include <map>
@@ -19,7 +20,15 @@ inline constexpr Instant never = std::numeric_limits<Instant>::max();
 /// What an evaluation rested on: until when the comparisons it made hold, and which outcomes it read.
 struct Track {
     Instant horizon = never;
+    Instant known_until = never;                       // a calendar that was asked knows nothing from there on
     std::vector<std::shared_ptr<const Record>> basis;  // each once
+};
+
+/// What first told that it holds just until the instant that a run watches for.
+struct FlipSite {
+    const Expr* expr = nullptr;  // null: nothing written asked (a fact that is needed, or only shown)
+    SourcePtr source;
+    std::string fact;  // the path of the fact it rests on, if it rests on one
 };
 
 struct Reason {
@@ -31,6 +40,8 @@ struct Reason {
     Languages say;
     std::vector<std::shared_ptr<const Record>> basis;
 };
+
+class RunEnvironment;
 
 /// The instant judged, and what was already worked out at it.
 struct Moment {
@@ -78,6 +89,10 @@ class Run {
     const Track& track() const { return track_; }
     /// Forgets what was rested on so far, but not what was worked out: that is counted again when it is read again.
     void begin_track() { track_ = {}; }
+    /// From now on the first that holds just until then is kept. To be called before anything is worked out, for what
+    /// is remembered is not told again.
+    void watch_for(Instant flip) { watched_ = flip; }
+    const std::optional<FlipSite>& flip() const { return flip_; }
 
     /// A rule's conditions at work, for explanations: the first that does not hold, with what it read.
     struct Reading {
@@ -122,19 +137,27 @@ class Run {
     const Value& remembered(Memos& memos, const typename Memos::key_type& key, const Evaluate& evaluate);
     /// A value worked out before: what it rested on counts for the evaluation that reads it.
     const Value& recall(const Moment::Memo& memo);
+    /// What was worked out apart bounds what reads it.
+    void count_in(const Track& inner);
     void rest_on(const std::shared_ptr<const Record>& outcome);
 
     std::optional<Value> variable(std::string_view name, Activation* activation);
     Value global(const Model::Global& global);
     Value field(const std::shared_ptr<const Record>& record, std::size_t index);
     Value present_items(const std::shared_ptr<const Record>& record, std::size_t index, const Value& all);
+    /// Whether a record that exists since an instant is there, or the error of that instant. REQUIRES: it has one.
+    Value is_there(const Value& item);
     Value present_list(const List& all);
     Value present_map(const Map& all);
     Value broken_fact(const std::shared_ptr<const Record>& record, const Value& value, const Field& field);
     Value record_as_it_stands(const std::shared_ptr<const Record>& record);
     bool is_plain(const Value& value) const;
-    /// True if something dated so has not happened; says until when that holds.
-    bool lies_ahead(Instant dated);
+    /// True if what the field dates has not happened; says until when that holds.
+    bool lies_ahead(const Record& record, std::size_t dating_field, Instant dated);
+    void holds_until(Instant until) { track_.horizon = std::min(track_.horizon, until); }
+    bool watches(Instant flip) const { return flip == watched_ && !flip_; }
+    /// The innermost environment at work says what read a fact that lies ahead.
+    void place_flip(const RunEnvironment& by);
 
     const Model& model_;
     std::shared_ptr<const Record> facts_;
@@ -148,6 +171,8 @@ class Run {
     std::vector<std::shared_ptr<const Record>> kept_;   // outcomes with reasons, so that no address is used twice
     std::unordered_map<const Record*, Value> assumed_;  // of hosts' objects: the assumption each breaks, or absent
     std::vector<Reading>* readings_ = nullptr;
+    Instant watched_ = never;
+    std::optional<FlipSite> flip_;
 };
 
 }  // namespace praxe

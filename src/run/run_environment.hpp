@@ -7,13 +7,16 @@ namespace praxe {
 
 class RunEnvironment final : public Environment {
   public:
-    RunEnvironment(Run& run, Activation* activation) : run_(run), activation_(activation) {}
+    RunEnvironment(Run& run, Activation* activation) : run_(run), activation_(activation) {
+        traces = run.watched_ != never;
+    }
 
     std::optional<Value> variable(std::string_view name) override;
     std::optional<Value> call(const Expr& call, const std::vector<Value>& args) override;
     Value before(Instant instant, const Body& body) override;
     Value field(const std::shared_ptr<const Record>& record, std::size_t field) override;
     void holds_until(Instant until) override;
+    void known_until(Instant until) override;
     void was_read(const Expr& expr, const Value& value) override;
     const FunctionContext& functions() const override;
 
@@ -21,5 +24,8 @@ class RunEnvironment final : public Environment {
     Run& run_;
     Activation* activation_;
 };
+
+/// Where a field stands: `client.appointments[0].owner`, or `lead_owner.owner` of an outcome.
+std::string fact_path(const Record& record, std::size_t field);
 
 }  // namespace praxe

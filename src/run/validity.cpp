@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <map>
 
+#include "run/flip.hpp"
+
 namespace praxe {
 namespace {
 
@@ -48,15 +50,6 @@ bool same_shown(const Model& model, const Value& a, const Value& b) {
     }
 }
 
-/// The decision's outcome at that instant, if the ruleset is in force then and the case holds what is needed.
-Held decide_at(const Model& model, const Decision& decision, const std::shared_ptr<const Record>& facts, Instant at) {
-    if (auto refused = not_in_force(model, at)) return *std::move(refused);
-    Run run(model, facts, at);
-    Value outcome = unmet_need(run, decision);
-    if (!outcome.is_error()) outcome = run.as_it_stands(run.decide(decision));
-    return {std::move(outcome), horizon(run, model)};
-}
-
 /// The same element of a list as it was at another instant: one fact, or what has the same key.
 bool same_element(const Value& a, const Value& b) {
     if (!a.is(Kind::record) || !b.is(Kind::record)) return identical(a, b);
@@ -71,15 +64,18 @@ bool same_element(const Value& a, const Value& b) {
 /// The elements of a decision at one instant, decided one by one; what they have in common is worked out once.
 class ElementsAt {
   public:
-    ElementsAt(const Model& model, const Decision& decision, const std::shared_ptr<const Record>& facts, Instant at)
+    /// With `watched`, the run says what turns over at that instant.
+    ElementsAt(const Model& model, const Decision& decision, const std::shared_ptr<const Record>& facts, Instant at,
+               Instant watched = never)
         : model_(model), decision_(decision), run_(model, facts, at) {
+        run_.watch_for(watched);
         if (auto refused = not_in_force(model, at)) {
             common_ = *std::move(refused);
             return;
         }
-        common_.outcome = unmet_need(run_, decision);
-        if (!common_.outcome.is_error()) common_.outcome = run_.elements(decision);
-        common_.horizon = horizon(run_, model);
+        Value elements = unmet_need(run_, decision);
+        if (!elements.is_error()) elements = run_.elements(decision);
+        common_ = held(run_, model, std::move(elements));
     }
 
     /// The outcome for an element that may have left the list (then it is absent), or look different by now.
@@ -91,14 +87,90 @@ class ElementsAt {
                                         [&](const Value& other) { return same_element(element, other); });
         Value outcome;
         if (found != elements.end()) outcome = run_.as_it_stands(run_.decide_element(decision_, *found));
-        return {std::move(outcome), std::min(common_.horizon, horizon(run_, model_))};
+        Held own = held(run_, model_, std::move(outcome));
+        own.horizon = std::min(common_.horizon, own.horizon);
+        own.known_until = std::min(common_.known_until, own.known_until);
+        return own;
     }
+
+    const std::optional<FlipSite>& flip() const { return run_.flip(); }
 
   private:
     const Model& model_;
     const Decision& decision_;
     Run run_;
     Held common_;  // the list of elements, or an error
+};
+
+/// One decision of one case, decided once more to see what turned over.
+class Explained {
+  public:
+    Explained(const Model& model, const Decision& decision, const std::shared_ptr<const Record>& facts)
+        : model_(model), decision_(decision), facts_(facts) {}
+
+    /// What the decision met at `at` that holds just until `flip`; for one element where there is one.
+    Flip flip(Instant at, Instant flip, const Value* element) const {
+        if (model_.effective_from == flip || model_.effective_until == flip) return flip_of_dates(model_, flip);
+        const auto site = element == nullptr ? of_all(at, flip) : of_one(at, flip, *element);
+        return flip_of(model_, decision_, site.value_or(FlipSite{}));
+    }
+
+  private:
+    std::optional<FlipSite> of_all(Instant at, Instant flip) const {
+        Run run(model_, facts_, at);
+        run.watch_for(flip);
+        if (!unmet_need(run, decision_).is_error()) run.as_it_stands(run.decide(decision_));
+        return run.flip();
+    }
+    std::optional<FlipSite> of_one(Instant at, Instant flip, const Value& element) const {
+        ElementsAt elements(model_, decision_, facts_, at, flip);
+        elements.outcome_for(element);
+        return elements.flip();
+    }
+
+    const Model& model_;
+    const Decision& decision_;
+    const std::shared_ptr<const Record>& facts_;
+};
+
+/// One outcome on its way from one flip to the next, until it differs.
+class Pursuit {
+  public:
+    Pursuit(const Held& now, Instant at) : outcome_(now.outcome), at_(at), held_(now) {}
+
+    Instant candidate() const { return held_.horizon; }
+    const Validity& result() const { return validity_; }
+
+    /// True if the search ends without looking at the candidate.
+    bool stops(const ValiditySearch& search) {
+        if (candidate() <= search.latest && validity_.evaluations < search.max_evaluations) return false;
+        validity_.until = candidate();
+        validity_.limited_by = LimitedBy::horizon;
+        return true;
+    }
+
+    /// Takes what was decided at the candidate; true if it differs, and ends the search.
+    bool ends(const Model& model, Held then, const ValiditySearch& search, const Explained& explained,
+              const Value* element) {
+        ++validity_.evaluations;
+        if (same_shown(model, outcome_, then.outcome)) {
+            at_ = candidate();
+            held_ = std::move(then);
+            return false;
+        }
+        validity_.until = candidate();
+        if (then.outcome.is_error() && held_.known_until == candidate()) validity_.limited_by = LimitedBy::calendar;
+        if (!search.explain) return true;
+        validity_.because = explained.flip(at_, candidate(), element);
+        if (validity_.limited_by == LimitedBy::nothing) validity_.next = std::move(then.outcome);
+        return true;
+    }
+
+  private:
+    Value outcome_;
+    Instant at_;  // the last instant at which it was decided
+    Held held_;   // then
+    Validity validity_;
 };
 
 }  // namespace
@@ -125,59 +197,66 @@ Value unmet_need(Run& run, const Decision& decision) {
                               need->place});
 }
 
-Instant horizon(const Run& run, const Model& model) {
-    return std::min(run.track().horizon, model.effective_until.value_or(never));
+Held held(const Run& run, const Model& model, Value outcome) {
+    const Track& track = run.track();
+    return {std::move(outcome), std::min(track.horizon, model.effective_until.value_or(never)), track.known_until};
 }
 
-Validity validity(const Model& model, const Decision& decision, const std::shared_ptr<const Record>& facts,
-                  const Held& now, std::size_t max_evaluations) {
-    Instant candidate = now.horizon;
-    for (std::size_t i = 0; candidate != never; ++i) {
-        if (i == max_evaluations) return {candidate, true};
-        const Held then = decide_at(model, decision, facts, candidate);
-        if (!same_shown(model, now.outcome, then.outcome)) return {candidate, false};
-        candidate = then.horizon;
+Held decide_at(const Model& model, const Decision& decision, const std::shared_ptr<const Record>& facts, Instant at) {
+    if (auto refused = not_in_force(model, at)) return *std::move(refused);
+    Run run(model, facts, at);
+    Value outcome = unmet_need(run, decision);
+    if (!outcome.is_error()) outcome = run.as_it_stands(run.decide(decision));
+    return held(run, model, std::move(outcome));
+}
+
+ValiditySearch search_of(const DecideOptions& options, Instant at) {
+    Instant latest = never;
+    if (options.horizon && __builtin_add_overflow(at, *options.horizon, &latest)) latest = never;
+    return {latest, options.max_evaluations, options.explain};
+}
+
+Validity validity(const Model& model, const Decision& decision, const std::shared_ptr<const Record>& facts, Instant at,
+                  const Held& now, const ValiditySearch& search) {
+    Pursuit pursuit(now, at);
+    const Explained explained(model, decision, facts);
+    while (pursuit.candidate() != never && !pursuit.stops(search)) {
+        Held then = decide_at(model, decision, facts, pursuit.candidate());
+        if (pursuit.ends(model, std::move(then), search, explained, nullptr)) break;
     }
-    return {};
+    return pursuit.result();
 }
 
 std::vector<Validity> element_validities(const Model& model, const Decision& decision,
                                          const std::shared_ptr<const Record>& facts, Instant at, const List& outcomes,
-                                         std::size_t max_evaluations) {
-    struct Element {
-        Value value;
-        Value outcome;  // now
-        std::size_t evaluations = 0;
-    };
-    std::vector<Element> elements;
+                                         const ValiditySearch& search) {
+    std::vector<Pursuit> pursuits;
     std::map<Instant, std::vector<std::size_t>> due;  // the elements to look at again, by when
+    const Explained explained(model, decision, facts);
     ElementsAt now(model, decision, facts, at);
-    for (const Value& outcome : outcomes) {
-        const Value& element = outcome.as_record().fields.back();
-        Held held = now.outcome_for(element);
-        due[held.horizon].push_back(elements.size());
-        elements.push_back({element, std::move(held.outcome)});
+    const auto element = [&](std::size_t index) { return &outcomes[index].as_record().fields.back(); };
+    for (std::size_t i = 0; i < outcomes.size(); ++i) {
+        const Held held = now.outcome_for(*element(i));
+        due[held.horizon].push_back(i);
+        pursuits.emplace_back(held, at);
     }
 
-    std::vector<Validity> validities(elements.size());
     while (!due.empty() && due.begin()->first != never) {
         const auto [candidate, indexes] = *due.begin();
         due.erase(due.begin());
-        ElementsAt then(model, decision, facts, candidate);
+        std::optional<ElementsAt> then;
         for (const std::size_t index : indexes) {
-            Element& element = elements[index];
-            if (element.evaluations++ == max_evaluations) {
-                validities[index] = {candidate, true};
-                continue;
-            }
-            const Held held = then.outcome_for(element.value);
-            if (same_shown(model, element.outcome, held.outcome)) {
-                due[held.horizon].push_back(index);
-            } else {
-                validities[index] = {candidate, false};
-            }
+            Pursuit& pursuit = pursuits[index];
+            if (pursuit.stops(search)) continue;
+            if (!then) then.emplace(model, decision, facts, candidate);
+            Held held = then->outcome_for(*element(index));
+            if (!pursuit.ends(model, std::move(held), search, explained, element(index)))
+                due[pursuit.candidate()].push_back(index);
         }
     }
+
+    std::vector<Validity> validities;
+    for (const Pursuit& pursuit : pursuits) validities.push_back(pursuit.result());
     return validities;
 }
 

@@ -12,22 +12,34 @@ namespace praxe {
 struct Held {
     Value outcome;
     Instant horizon = never;
+    Instant known_until = never;  // where the first of the calendars it asked ends
 };
+
+/// How far to look, and what for.
+struct ValiditySearch {
+    Instant latest = never;
+    std::size_t max_evaluations = 0;
+    bool explain = false;
+};
+ValiditySearch search_of(const DecideOptions& options, Instant at);
 
 /// An error where the ruleset is not in force at the instant, and the instant at which that changes.
 std::optional<Held> not_in_force(const Model& model, Instant at);
 /// The error of a decision whose facts the case does not hold; absent if it holds them.
 Value unmet_need(Run& run, const Decision& decision);
-/// Until when what the run worked out holds at least.
-Instant horizon(const Run& run, const Model& model);
+/// An outcome that the run worked out, with until when it holds at least.
+Held held(const Run& run, const Model& model, Value outcome);
+/// The decision's outcome at that instant as it is shown: an error too where the ruleset is not in force then, or the
+/// case does not hold what is needed.
+Held decide_at(const Model& model, const Decision& decision, const std::shared_ptr<const Record>& facts, Instant at);
 
-/// Until when a decision's outcome holds; `now` is that outcome as shown.
-Validity validity(const Model& model, const Decision& decision, const std::shared_ptr<const Record>& facts,
-                  const Held& now, std::size_t max_evaluations);
+/// Until when a decision's outcome holds; `now` is that outcome as shown, decided at `at`.
+Validity validity(const Model& model, const Decision& decision, const std::shared_ptr<const Record>& facts, Instant at,
+                  const Held& now, const ValiditySearch& search);
 
 /// The same for each outcome of a decision made per item, in order.
 std::vector<Validity> element_validities(const Model& model, const Decision& decision,
                                          const std::shared_ptr<const Record>& facts, Instant at, const List& outcomes,
-                                         std::size_t max_evaluations);
+                                         const ValiditySearch& search);
 
 }  // namespace praxe

@@ -215,10 +215,11 @@ class Comparison {
     }
 
     void until(const ExpectedUntil& expected, const Validity& actual, const std::string& path) {
-        if (!actual.limited && expected.until == actual.until) return;
+        const bool limited = actual.limited_by == LimitedBy::horizon;
+        if (!limited && expected.until == actual.until) return;
         differ(path + ".valid_until", until_text(model_, expected.until),
-               actual.limited ? fmt::format("at least {}, where the search stopped", until_text(model_, actual.until))
-                              : until_text(model_, actual.until),
+               limited ? fmt::format("at least {}, where the search stopped", until_text(model_, actual.until))
+                       : until_text(model_, actual.until),
                expected.place);
     }
 

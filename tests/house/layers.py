@@ -27,6 +27,7 @@ HEIGHT = {room: height for height, rooms in enumerate(STEPS) for room in rooms}
 # The lowest room that may include a public header: the one that brings it about, or the first that speaks of it.
 PUBLIC_HEADERS = {
     "bind.hpp": "bind",
+    "book.hpp": "pipeline",
     "crm.hpp": "bind",
     "decision.hpp": "run",
     "diagnostics.hpp": "text",

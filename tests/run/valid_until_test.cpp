@@ -36,6 +36,7 @@ class Stepping {
         options.decisions = {decision_};
         options.at = at;
         options.valid_until = valid_until;
+        options.explain = valid_until;
         options.max_evaluations = 3'000;
         return ruleset_.decide(facts_, options).front();
     }
@@ -121,6 +122,7 @@ class ValidUntil {
         ASSERT_TRUE(answer.valid_until);
         const Seen seen = step_through(stepping, now, at);
         if (seen.first.contains("")) ++changing_;
+        expect_explained(stepping, *answer.valid_until);
         expect("", decision, at, *answer.valid_until, seen);
         for (const Because& because : answer.because) {
             if (because.valid_until) expect(because.item, decision, at, *because.valid_until, seen);
@@ -161,13 +163,28 @@ class ValidUntil {
         const auto first = found == seen.first.end() ? std::nullopt : std::optional(found->second);
         const auto said = told.until && *told.until <= end ? told.until : std::nullopt;
         // Hours of the day may change for ever without the outcome: the search then stops, but not before the last day.
-        if (told.limited) {
+        if (told.limited_by == LimitedBy::horizon) {
             EXPECT_GT(*told.until, end);
         }
         EXPECT_EQ(text(said), text(first))
             << "seed " << seed_ << ", " << decision << " " << item << " at " << text(at) << "\n"
             << ruleset_text_ << "\n"
             << case_text_;
+    }
+
+    /// What ends the outcome is named, and the outcome from then on is the one that is decided then.
+    void expect_explained(const Stepping& stepping, const Validity& told) const {
+        const bool ends = told.until && told.limited_by != LimitedBy::horizon;
+        ASSERT_EQ(told.because.has_value(), ends) << "seed " << seed_;
+        if (!ends) return;
+        EXPECT_TRUE(told.because->place) << "seed " << seed_ << ", at " << text(told.until);
+        EXPECT_FALSE(told.because->comparison.empty() && told.because->fact.empty())
+            << "seed " << seed_ << ", at " << text(told.until);
+        if (told.limited_by == LimitedBy::calendar) return;
+        ASSERT_TRUE(told.next) << "seed " << seed_;
+        Answer next;
+        next.outcome = *told.next;
+        EXPECT_EQ(stepping.shown(next).whole, stepping.shown_at(*told.until).whole) << "seed " << seed_;
     }
 
     std::string text(std::optional<Instant> at) const { return at ? generator_.zone().format(*at) : "never"; }
