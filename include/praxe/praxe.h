@@ -119,7 +119,7 @@ PRAXE_API praxe_status praxe_case_set_empty_record(praxe_case* facts, const char
 PRAXE_API praxe_status praxe_case_check(praxe_case* facts, praxe_error** error);
 
 /* ---- Decisions. */
-enum { PRAXE_AT = 1, PRAXE_NO_VALID_UNTIL = 2, PRAXE_EXPLAIN = 4, PRAXE_TEXTS = 8 };
+enum { PRAXE_AT = 1, PRAXE_NO_VALID_UNTIL = 2, PRAXE_EXPLAIN = 4, PRAXE_TEXTS = 8, PRAXE_HORIZON = 16 };
 typedef struct praxe_options {
     size_t size;                  /* sizeof(praxe_options): later versions have more members */
     const char* const* decisions; /* asked for by name; none: all questions whose facts the case holds */
@@ -127,8 +127,9 @@ typedef struct praxe_options {
     int64_t at;             /* with PRAXE_AT: instead of the case's own */
     size_t max_evaluations; /* of one decision while looking for valid_until; 0: the library's default */
     uint64_t flags;         /* PRAXE_AT, … */
+    int64_t horizon;        /* with PRAXE_HORIZON: microseconds ahead within which valid_until is looked for */
 } praxe_options;
-#define PRAXE_OPTIONS_INIT {sizeof(praxe_options), NULL, 0, 0, 0, 0}
+#define PRAXE_OPTIONS_INIT {sizeof(praxe_options), NULL, 0, 0, 0, 0, 0}
 
 /* `options` may be NULL. A decision that cannot be made is an answer of its own, not a failure of the call. */
 PRAXE_API praxe_status praxe_decide(const praxe_case* facts, const praxe_options* options, praxe_answers** answers,
@@ -164,7 +165,7 @@ typedef enum praxe_validity {
     PRAXE_UNTIL_UNKNOWN = 0, /* not asked for, or the answer is an error */
     PRAXE_UNTIL = 1,         /* the first instant at which the outcome differs */
     PRAXE_UNTIL_NEVER = 2,
-    PRAXE_AT_LEAST_UNTIL = 3 /* the search stopped at max_evaluations */
+    PRAXE_AT_LEAST_UNTIL = 3 /* the search stopped: its horizon, max_evaluations, or a calendar ends */
 } praxe_validity;
 PRAXE_API praxe_validity praxe_answer_valid_until(const praxe_answer* answer, int64_t* micros);
 /* Why the decision could not be made: the error's kind (`missing_fact`), message and fact; NULL if it was made. */

@@ -12,7 +12,7 @@ namespace praxe {
 namespace {
 
 constexpr std::size_t max_options_bytes = 4096;
-constexpr std::uint64_t known_flags = PRAXE_AT | PRAXE_NO_VALID_UNTIL | PRAXE_EXPLAIN | PRAXE_TEXTS;
+constexpr std::uint64_t known_flags = PRAXE_AT | PRAXE_NO_VALID_UNTIL | PRAXE_EXPLAIN | PRAXE_TEXTS | PRAXE_HORIZON;
 
 /// The members that the caller's version of the struct has; those it lacks are zero. Members that this version does not
 /// know must be zero.
@@ -64,6 +64,7 @@ std::optional<DecideOptions> read_options(const praxe_options* given, Diagnostic
     options.explain = (taken->flags & PRAXE_EXPLAIN) != 0;
     options.texts = (taken->flags & PRAXE_TEXTS) != 0;
     if (taken->max_evaluations > 0) options.max_evaluations = taken->max_evaluations;
+    if ((taken->flags & PRAXE_HORIZON) != 0) options.horizon = taken->horizon;
     if (!diagnostics.empty()) return std::nullopt;
     return options;
 }

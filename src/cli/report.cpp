@@ -72,7 +72,16 @@ class Report {
                                 has_own ? "  " + validity(because->valid_until) : ""));
             if (because != nullptr) add_because(*because, true);
         }
-        if (!decision.each && answer.valid_until) line(2, validity(answer.valid_until));
+        if (!answer.valid_until) return;
+        if (!decision.each || changes_before_its_items(answer)) line(2, validity(answer.valid_until));
+    }
+
+    /// An item will appear before one that is there changes; told where it was asked what ends the answer.
+    static bool changes_before_its_items(const Answer& answer) {
+        const Validity& whole = *answer.valid_until;
+        return whole.because && std::none_of(answer.because.begin(), answer.because.end(), [&](const Because& item) {
+                   return item.valid_until && item.valid_until->until == whole.until;
+               });
     }
 
     void add_because(const Because& because, bool deciding) {
@@ -139,7 +148,9 @@ class Report {
     }
 
     std::string flip(const Flip& flip) const {
-        const std::string what = flip.comparison.empty() ? flip.fact : flip.comparison;
+        // Where a fact was only read, its instant is what ends the answer.
+        const bool compares = flip.comparison.find_first_of(" (") != std::string::npos;
+        const std::string& what = compares || flip.fact.empty() ? flip.comparison : flip.fact;
         if (!flip.exception.empty())
             return fmt::format("{} {}: {}", phrase("exceção", "exception"), flip.exception, what);
         if (!flip.rule.empty()) return fmt::format("{} {}: {}", phrase("regra", "rule"), flip.rule, what);

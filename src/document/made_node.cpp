@@ -1,8 +1,37 @@
 // Nodes out of a host's values.
 #include "document/made_node.hpp"
 
+#include <rapidjson/stringbuffer.h>
+#include <rapidjson/writer.h>
+
 namespace praxe {
 namespace {
+
+using JsonWriter = rapidjson::Writer<rapidjson::StringBuffer>;
+
+void write(JsonWriter& json, const Node& node) {
+    const std::string& text = node.text.text;
+    const auto length = static_cast<rapidjson::SizeType>(text.size());
+    switch (node.kind) {
+        case Node::Kind::scalar:
+            node.literal ? json.RawValue(text.data(), length, rapidjson::kNumberType)
+                         : json.String(text.data(), length);
+            break;
+        case Node::Kind::list:
+            json.StartArray();
+            for (const Node& item : node.items) write(json, item);
+            json.EndArray();
+            break;
+        case Node::Kind::map:
+            json.StartObject();
+            for (const auto& [key, value] : node.entries) {
+                write(json, key);
+                write(json, value);
+            }
+            json.EndObject();
+            break;
+    }
+}
 
 Node scalar(std::string text, Node::Style style, bool literal) {
     Node node;
@@ -35,6 +64,13 @@ Node made_map(std::vector<std::pair<std::string, Node>> entries) {
     node.entries.reserve(entries.size());
     for (auto& [key, value] : entries) node.entries.emplace_back(made_text(std::move(key)), std::move(value));
     return node;
+}
+
+std::string to_json(const Node& node) {
+    rapidjson::StringBuffer buffer;
+    JsonWriter json(buffer);
+    write(json, node);
+    return {buffer.GetString(), buffer.GetSize()};
 }
 
 }  // namespace praxe

@@ -17,4 +17,7 @@ Node made_list(std::vector<Node> items);
 /// REQUIRES: no two keys are alike.
 Node made_map(std::vector<std::pair<std::string, Node>> entries);
 
+/// The tree as JSON text. REQUIRES: it was made by the functions above.
+std::string to_json(const Node& node);
+
 }  // namespace praxe

@@ -249,6 +249,7 @@ static void options_are_heeded(const char* folder) {
 
     char* line = decided(facts, &options);
     CHECK(strstr(line, "\"why_not\"") != NULL);
+    CHECK(strstr(line, "\"validity\":{\"because\":{\"decision\":") != NULL);
     praxe_text_free(line);
 
     options.decisions = steady;
@@ -260,6 +261,11 @@ static void options_are_heeded(const char* folder) {
     CHECK_OK(praxe_decide(facts, &options, &answers, &error));
     CHECK(praxe_answer_valid_until(praxe_answers_get(answers, 0), &micros) == PRAXE_AT_LEAST_UNTIL);
     CHECK(micros > AT);
+    praxe_answers_free(answers);
+    options.max_evaluations = 0;
+    options.flags = PRAXE_HORIZON;
+    CHECK_OK(praxe_decide(facts, &options, &answers, &error));
+    CHECK(praxe_answer_valid_until(praxe_answers_get(answers, 0), &micros) == PRAXE_AT_LEAST_UNTIL);
     praxe_answers_free(answers);
     praxe_case_free(facts);
     praxe_ruleset_free(ruleset);

@@ -30,7 +30,7 @@ CASE = {
 
 class Options(ctypes.Structure):
     _fields_ = [("size", c_size_t), ("decisions", POINTER(c_char_p)), ("decision_count", c_size_t), ("at", c_int64),
-                ("max_evaluations", c_size_t), ("flags", c_uint64)]
+                ("max_evaluations", c_size_t), ("flags", c_uint64), ("horizon", c_int64)]
 
 
 def declare(library):

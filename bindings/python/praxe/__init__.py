@@ -12,29 +12,51 @@ Money comes and goes as Decimal, instants as datetime with a zone. Nothing is pr
 
 import pathlib as _pathlib
 
+from ._book import Book
 from ._core import Answer, __version__
 from ._ruleset import Answers, Case, Ruleset, load
-from ._values import Because, CallError, CaseError, DecisionError, Diagnostic, Error, RulesetError, WhyNot
+from ._values import (
+    Because,
+    CallError,
+    CaseError,
+    Change,
+    DecisionError,
+    Diagnostic,
+    Error,
+    Flip,
+    RulesetError,
+    Validity,
+    Wakeup,
+    WhyNot,
+)
 
 __all__ = [
     "Answer",
     "Answers",
     "Because",
+    "Book",
     "CallError",
     "Case",
     "CaseError",
+    "Change",
     "DecisionError",
     "Diagnostic",
     "Error",
+    "Flip",
     "Ruleset",
     "RulesetError",
+    "Validity",
+    "Wakeup",
     "WhyNot",
     "__version__",
     "load",
     "rules_path",
 ]
 
-for _class in (Answer, Answers, Because, CallError, CaseError, DecisionError, Diagnostic, Error, Ruleset, RulesetError, WhyNot):
+for _class in (
+    Answer, Answers, Because, Book, CallError, CaseError, Change, DecisionError, Diagnostic, Error, Flip, Ruleset, RulesetError,
+    Validity, Wakeup, WhyNot,
+):  # fmt: skip
     _class.__module__ = "praxe"  # where people know them from
 del _class
 

@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ._values import Because, DecisionError, WhyNot
+from ._values import Because, Change, DecisionError, Validity, Wakeup, WhyNot
 
 __version__: str
 
@@ -29,6 +29,7 @@ class Ruleset:
         texts: bool,
         lang: str,
         max_evaluations: int,
+        horizon: int | None,
     ) -> Options: ...
     def decide(self, case: Any, options: Options) -> tuple[Answer, ...]: ...
     def to_json(self, answers: Sequence[Answer]) -> str: ...
@@ -59,7 +60,10 @@ class Answer:
         """The first instant at which the outcome differs for this same case; None: never."""
     @property
     def limited(self) -> bool:
-        """The search ended at max_evaluations: the outcome holds at least until valid_until."""
+        """The search ended at its horizon, or where a calendar ends: the outcome holds at least until valid_until."""
+    @property
+    def validity(self) -> Validity | None:
+        """Until when and what limited it; with explain=True what ends it, and the outcome from then on."""
     @property
     def error(self) -> DecisionError | None:
         """None, or the DecisionError that outcome raises."""
@@ -75,3 +79,17 @@ class Answer:
     def _lang(self) -> str: ...
     @property
     def _has_validity(self) -> bool: ...
+
+class Book:
+    """Many cases and their next wake-up."""
+
+    @staticmethod
+    def open(ruleset: Ruleset, now: datetime.datetime | str, options: Options) -> Book: ...
+    def put(self, case_id: str, case: Any) -> list[Change]: ...
+    def remove(self, case_id: str) -> bool: ...
+    def wakeups(self, at_most: int | None) -> list[Wakeup]: ...
+    def due(self, until: datetime.datetime | str, at_most: int | None) -> list[Change]: ...
+    def contains(self, case_id: str) -> bool: ...
+    @property
+    def now(self) -> datetime.datetime: ...
+    def __len__(self) -> int: ...

@@ -107,6 +107,7 @@ class Ruleset:
         texts: bool = False,
         lang: str = "en",
         max_evaluations: int = 100_000,
+        horizon: datetime.timedelta | None = None,
         **unknown: NoReturn,
     ) -> Answers:
         """Answers the questions that the case's facts can answer, or the decisions asked for by name.
@@ -116,13 +117,14 @@ class Ruleset:
         decisions   names; where facts are missing, the answer to a decision asked for by name is an error
         at          the instant of the decision, instead of the case's own
         valid_until look for the instant until which each answer holds
-        explain     say of each rule that did not decide why not
+        explain     say of each rule that did not decide why not, of valid_until what ends it, and what follows
         texts       say in words why (Because.text), in `lang` ("en" or "pt")
         max_evaluations  of one decision, while looking for valid_until
+        horizon     how far ahead valid_until is looked for; None: without end
 
         Raises CaseError with everything that is wrong with the case, CallError where the call itself is wrong.
         """
-        options = self._options(decisions, at, valid_until, explain, texts, lang, max_evaluations, unknown)
+        options = self._options(decisions, at, valid_until, explain, texts, lang, max_evaluations, horizon, unknown)
         return Answers(self._core, self._core.decide(case, options), lang)
 
     def decide_many(
@@ -137,6 +139,7 @@ class Ruleset:
         texts: bool = False,
         lang: str = "en",
         max_evaluations: int = 100_000,
+        horizon: datetime.timedelta | None = None,
         **unknown: NoReturn,
     ) -> Iterator[Answers | CaseError]:
         """Decides one case after another as they are asked for, in order and in constant memory.
@@ -145,7 +148,7 @@ class Ruleset:
         in its own place in the stream; either way its `index` says which it was. The rest is as in `decide`.
         """
         options = self._options(
-            decisions, at, valid_until, explain, texts, lang, max_evaluations, unknown, known={"errors"}
+            decisions, at, valid_until, explain, texts, lang, max_evaluations, horizon, unknown, known={"errors"}
         )
         if errors not in ("raise", "return"):
             raise CallError(f'errors is "raise" or "return", not {errors!r}')
@@ -176,6 +179,7 @@ class Ruleset:
         texts: bool,
         lang: str,
         max_evaluations: int,
+        horizon: datetime.timedelta | None,
         unknown: Mapping[str, Any],
         known: frozenset[str] | set[str] = frozenset(),
     ) -> _core.Options:
@@ -189,6 +193,7 @@ class Ruleset:
             texts=texts,
             lang=lang,
             max_evaluations=max_evaluations,
+            horizon=None if horizon is None else horizon // datetime.timedelta(microseconds=1),
         )
 
     def __repr__(self) -> str:

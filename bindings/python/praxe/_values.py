@@ -4,7 +4,74 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from ._core import Answer
+
+
+@dataclasses.dataclass(frozen=True)
+class Flip:
+    """What ends an answer's validity: a comparison that turns over, or a fact dated ahead that takes effect.
+
+    Of several at one instant it is the first that the rules come to. Each may be None.
+    """
+
+    #: The decision it stands in; None in a definition, and for the ruleset's own dates.
+    decision: str | None
+    rule: str | None
+    #: The exception of that rule, if it stands in one.
+    exception: str | None
+    #: The `let` or definition that it stands in, if any.
+    binding: str | None
+    #: As written; None where no expression asked (a fact that is needed, or only shown).
+    comparison: str | None
+    #: The fact ("client.appointments[0].renewed_at") or else the parameter that it rests on; "effective.from" and
+    #: "effective.until" are the ruleset's.
+    fact: str | None
+    #: file:line:column
+    rule_at: str | None
+
+
+@dataclasses.dataclass(frozen=True)
+class Validity:
+    """Until when an answer holds for the same case."""
+
+    #: The first instant at which the outcome differs; None: never.
+    until: datetime.datetime | None
+    #: Where the search stopped: "horizon" (of the search) or "calendar" (its last known day); None: nowhere.
+    limited_by: str | None
+    #: Evaluations that the search took, beside the answer's own.
+    evaluations: int
+    #: What ends it; None unless decided with explain=True.
+    because: Flip | None
+    #: The outcome from then on, a DecisionError where it is one; None unless decided with explain=True, or where an
+    #: item is no longer decided for.
+    next: Any
+
+
+@dataclasses.dataclass(frozen=True)
+class Wakeup:
+    """When a decision of a case is looked at again: its outcome differs then, or the search went no further."""
+
+    at: datetime.datetime
+    case_id: str
+    decision: str
+
+
+@dataclasses.dataclass(frozen=True)
+class Change:
+    """A decision of a case whose outcome is another than before."""
+
+    at: datetime.datetime
+    case_id: str
+    decision: str
+    #: The outcome until then, a DecisionError where it was one; None where it had none.
+    before: Any
+    #: The answer from then on.
+    now: Answer
+    #: What turned over; None where the case was put.
+    because: Flip | None
 
 
 @dataclasses.dataclass(frozen=True)
@@ -26,6 +93,8 @@ class Because:
     valid_until: datetime.datetime | None
     #: valid_until is where the search ended; the item's outcome holds at least until then.
     limited: bool
+    #: The item's own, as Answer.validity; None where it has none.
+    validity: Validity | None = None
 
 
 @dataclasses.dataclass(frozen=True)

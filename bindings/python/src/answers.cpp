@@ -7,6 +7,7 @@
 #include "errors.hpp"
 #include "instants.hpp"
 #include "python_types.hpp"
+#include "run/answer_json.hpp"
 #include "value/decimal.hpp"
 
 namespace praxe::python {
@@ -108,14 +109,30 @@ py::object said_in(const std::map<std::string, std::string>& texts, const std::s
     return said == texts.end() ? py::object(py::none()) : py::object(py::str(said->second));
 }
 
-py::object python_because(const Because& because, const std::string& language, const PythonValues& values) {
+const char* name_or_null(LimitedBy limit) {
+    return limit == LimitedBy::nothing ? nullptr : name_of(limit);
+}
+
+py::object python_validity(const std::optional<Validity>& validity, const LoadedRuleset& by,
+                           const std::string& decision) {
+    if (!validity) return py::none();
+    const PythonValues values(by);
+    const py::object next = validity->next ? outcome_or_error(by, decision, *validity->next) : py::none();
+    return python_types().validity(values.until(validity), name_or_null(validity->limited_by), validity->evaluations,
+                                   python_flip(validity->because), next);
+}
+
+py::object python_because(const Because& because, const std::string& language, const LoadedRuleset& by) {
+    const PythonValues values(by);
     py::tuple cite(because.cite.size());
     for (std::size_t i = 0; i < because.cite.size(); ++i) cite[i] = py::str(because.cite[i]);
     py::dict texts;
     for (const auto& [name, text] : because.text) texts[py::str(name)] = py::str(text);
-    return python_types().because(
-        because.decision, because.rule, or_none(because.exception), cite, said_in(because.text, language), texts,
-        or_none(because.item), values.until(because.valid_until), because.valid_until && because.valid_until->limited);
+    return python_types().because(because.decision, because.rule, or_none(because.exception), cite,
+                                  said_in(because.text, language), texts, or_none(because.item),
+                                  values.until(because.valid_until),
+                                  because.valid_until && because.valid_until->limited_by != LimitedBy::nothing,
+                                  python_validity(because.valid_until, by, because.decision));
 }
 
 py::object python_why_not(const WhyNot& why, const PythonValues& values) {
@@ -139,9 +156,8 @@ py::object outcome_of(const GivenAnswer& given) {
 }
 
 py::list because_of(const GivenAnswer& given) {
-    const PythonValues values(*given.by);
     py::list out;
-    for (const Because& because : given.answer.because) out.append(python_because(because, given.language, values));
+    for (const Because& because : given.answer.because) out.append(python_because(because, given.language, *given.by));
     return out;
 }
 
@@ -150,6 +166,25 @@ py::list why_not_of(const GivenAnswer& given) {
     py::list out;
     for (const WhyNot& why : given.answer.why_not) out.append(python_why_not(why, values));
     return out;
+}
+
+py::object python_flip(const std::optional<Flip>& flip) {
+    if (!flip) return py::none();
+    return python_types().flip(or_none(flip->decision), or_none(flip->rule), or_none(flip->exception),
+                               or_none(flip->binding), or_none(flip->comparison), or_none(flip->fact),
+                               or_none(place_text(flip->place)));
+}
+
+py::object outcome_or_error(const LoadedRuleset& by, const std::string& decision, const Value& outcome) {
+    if (!outcome.is_error()) return PythonValues(by).of(outcome);
+    Answer answer;
+    answer.decision = decision;
+    answer.outcome = outcome;
+    return decision_error(answer);
+}
+
+py::object validity_of(const GivenAnswer& given) {
+    return python_validity(given.answer.valid_until, *given.by, given.answer.decision);
 }
 
 py::object valid_until_of(const GivenAnswer& given) {

@@ -33,6 +33,11 @@ struct GivenAnswer {
 py::object outcome_of(const GivenAnswer& given);
 py::list because_of(const GivenAnswer& given);
 py::list why_not_of(const GivenAnswer& given);
+/// None where the answer is an error, or validity was not asked for.
+py::object validity_of(const GivenAnswer& given);
+py::object python_flip(const std::optional<Flip>& flip);
+/// An outcome; the DecisionError itself where it is one.
+py::object outcome_or_error(const LoadedRuleset& by, const std::string& decision, const Value& outcome);
 /// None: never. Throws where the answer is an error, or validity was not asked for.
 py::object valid_until_of(const GivenAnswer& given);
 

@@ -64,13 +64,13 @@ class PathFinder {
     FactPaths paths_;
 };
 
+}  // namespace
+
 std::string place_text(const Place& place) {
     if (!place) return {};
     const auto [line, column] = place.source->position(place.span.begin);
     return fmt::format("{}:{}:{}", place.source->name(), line, column);
 }
-
-}  // namespace
 
 void throw_ruleset_error(const Diagnostics& diagnostics) {
     py::list list;

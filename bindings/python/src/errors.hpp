@@ -23,6 +23,9 @@ namespace py = pybind11;
 /// `did you mean "x"?`, or the known names.
 std::string hint_for_name(const std::string& wrong, const std::vector<std::string>& known);
 
+/// `file:line:column`; empty for nowhere.
+std::string place_text(const Place& place);
+
 /// A DecisionError. REQUIRES: the answer is an error.
 py::object decision_error(const Answer& answer);
 

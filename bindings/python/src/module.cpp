@@ -7,6 +7,7 @@
 #include <map>
 
 #include "answers.hpp"
+#include "book.hpp"
 #include "check/model.hpp"
 #include "document/node.hpp"
 #include "errors.hpp"
@@ -15,6 +16,24 @@
 #include "python_types.hpp"
 
 namespace praxe::python {
+
+Instant instant_asked(const py::object& at, const std::string& zone) {
+    const Moment moment = moment_of(at);
+    if (moment == Moment::naive) {
+        throw_call_error(fmt::format("at has no time zone: {}", py::str(at).cast<std::string>()),
+                         fmt::format("value.replace(tzinfo=zoneinfo.ZoneInfo(\"{}\"))", zone));
+    }
+    std::string text;
+    if (moment == Moment::instant) text = instant_text(at);
+    if (PyUnicode_Check(at.ptr())) text = at.cast<std::string>();
+    const auto instant = parse_instant(text);
+    if (!instant || instant->nanos_below != 0) {
+        throw_call_error(fmt::format("at is not an instant: {}", py::str(at).cast<std::string>()),
+                         "an aware datetime, or text such as 2024-05-02T10:00:00-03:00");
+    }
+    return instant->micros;
+}
+
 namespace {
 
 // ------------------------------------------------------------------------------------------------- loading
@@ -40,11 +59,6 @@ LoadedRulesetPtr load(const std::string& path, const std::map<std::string, std::
 
 // ------------------------------------------------------------------------------------------------- options
 
-struct AskedOptions {
-    DecideOptions options;
-    std::string language;
-};
-
 void check_decisions(const Ruleset& ruleset, const std::vector<std::string>& asked) {
     const std::vector<std::string> known = ruleset.decisions();
     for (const std::string& name : asked) {
@@ -60,27 +74,9 @@ void check_language(const std::string& language) {
         throw_call_error(fmt::format("there are no texts in \"{}\"", language), hint_for_name(language, known));
 }
 
-/// An instant as a caller gives it: an aware datetime, or RFC 3339 text.
-Instant instant_asked(const py::object& at, const std::string& zone) {
-    const Moment moment = moment_of(at);
-    if (moment == Moment::naive) {
-        throw_call_error(fmt::format("at has no time zone: {}", py::str(at).cast<std::string>()),
-                         fmt::format("value.replace(tzinfo=zoneinfo.ZoneInfo(\"{}\"))", zone));
-    }
-    std::string text;
-    if (moment == Moment::instant) text = instant_text(at);
-    if (PyUnicode_Check(at.ptr())) text = at.cast<std::string>();
-    const auto instant = parse_instant(text);
-    if (!instant || instant->nanos_below != 0) {
-        throw_call_error(fmt::format("at is not an instant: {}", py::str(at).cast<std::string>()),
-                         "an aware datetime, or text such as 2024-05-02T10:00:00-03:00");
-    }
-    return instant->micros;
-}
-
 AskedOptions make_options(const LoadedRuleset& by, std::vector<std::string> decisions, const py::object& at,
                           bool valid_until, bool explain, bool texts, std::string language,
-                          std::int64_t max_evaluations) {
+                          std::int64_t max_evaluations, std::optional<std::int64_t> horizon) {
     check_decisions(by.ruleset, decisions);
     check_language(language);
     if (max_evaluations < 1)
@@ -93,6 +89,7 @@ AskedOptions make_options(const LoadedRuleset& by, std::vector<std::string> deci
     asked.options.explain = explain;
     asked.options.texts = texts;
     asked.options.max_evaluations = static_cast<std::size_t>(max_evaluations);
+    asked.options.horizon = horizon;
     return asked;
 }
 
@@ -175,12 +172,13 @@ void define_ruleset(py::module_& module) {
         .def(
             "options",
             [](const LoadedRuleset& by, std::vector<std::string> decisions, const py::object& at, bool valid_until,
-               bool explain, bool texts, std::string lang, std::int64_t max_evaluations) {
+               bool explain, bool texts, std::string lang, std::int64_t max_evaluations,
+               std::optional<std::int64_t> horizon) {
                 return make_options(by, std::move(decisions), at, valid_until, explain, texts, std::move(lang),
-                                    max_evaluations);
+                                    max_evaluations, horizon);
             },
             py::kw_only(), py::arg("decisions"), py::arg("at"), py::arg("valid_until"), py::arg("explain"),
-            py::arg("texts"), py::arg("lang"), py::arg("max_evaluations"))
+            py::arg("texts"), py::arg("lang"), py::arg("max_evaluations"), py::arg("horizon"))
         .def(
             "decide",
             [](const std::shared_ptr<LoadedRuleset>& by, const py::object& facts, const AskedOptions& asked) {
@@ -220,8 +218,15 @@ void define_answer(py::module_& module) {
                                "not be made, CallError where it was decided\nwith valid_until=False.")
         .def_property_readonly(
             "limited",
-            [](const GivenAnswer& given) { return given.answer.valid_until && given.answer.valid_until->limited; },
-            "True where the search ended at max_evaluations: the outcome holds at least until valid_until.")
+            [](const GivenAnswer& given) {
+                return given.answer.valid_until && given.answer.valid_until->limited_by != LimitedBy::nothing;
+            },
+            "True where the search ended at its horizon, or where a calendar ends: the outcome holds at least until "
+            "valid_until.")
+        .def_property_readonly("validity", &validity_of,
+                               "The Validity: until when and what limited it; with explain=True what ends it, and the "
+                               "outcome from then on.\nNone where the decision could not be made, or with "
+                               "valid_until=False.")
         .def_property_readonly(
             "error",
             [](const GivenAnswer& given) {
@@ -253,4 +258,5 @@ PYBIND11_MODULE(_core, module) {
                "The known name nearest to a misspelt one, or an empty text.");
     praxe::python::define_ruleset(module);
     praxe::python::define_answer(module);
+    praxe::python::define_book(module);
 }

@@ -21,6 +21,10 @@ struct PythonTypes {
     py::object timedelta = py::module_::import("datetime").attr("timedelta");
 
     py::object because = py::module_::import("praxe._values").attr("Because");
+    py::object flip = py::module_::import("praxe._values").attr("Flip");
+    py::object validity = py::module_::import("praxe._values").attr("Validity");
+    py::object wakeup = py::module_::import("praxe._values").attr("Wakeup");
+    py::object change = py::module_::import("praxe._values").attr("Change");
     py::object why_not = py::module_::import("praxe._values").attr("WhyNot");
     py::object diagnostic = py::module_::import("praxe._values").attr("Diagnostic");
     py::object ruleset_error = py::module_::import("praxe._values").attr("RulesetError");
