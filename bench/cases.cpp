@@ -76,6 +76,7 @@ class CaseWriter {
     explicit CaseWriter(std::uint64_t number) : number_(number), random_(number) {
         at_ = 1'704'067'200 + random_.between(0, 2 * 365 * day);  // in 2024 or 2025
     }
+    CaseWriter(std::uint64_t number, Seconds at) : CaseWriter(number) { at_ = at; }
 
     std::string text() {
         add(R"({{"at":"{}",)", instant_text(at_));
@@ -192,6 +193,10 @@ class CaseWriter {
 
 std::string case_json(std::uint64_t number) {
     return CaseWriter(number).text();
+}
+
+std::string case_json(std::uint64_t number, std::int64_t at_seconds) {
+    return CaseWriter(number, at_seconds).text();
 }
 
 }  // namespace praxe::bench

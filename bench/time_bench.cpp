@@ -1,0 +1,155 @@
+// What time costs on rules/company.yaml: `valid_until` beside the plain decision, in one run, and a book of many cases.
+//
+// usage: praxe_time_bench [CASES]        100,000 by default; prints tables as bench/README.md has them
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <chrono>
+#include <fstream>
+#include <praxe/book.hpp>
+#include <random>
+
+#include "cases.hpp"
+
+namespace praxe::bench {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+double micros_since(Clock::time_point begin) {
+    return std::chrono::duration<double, std::micro>(Clock::now() - begin).count();
+}
+
+/// Of this process, resident.
+double bytes_in_use() {
+    std::ifstream statm("/proc/self/statm");
+    double pages = 0;
+    statm >> pages >> pages;
+    return pages * static_cast<double>(sysconf(_SC_PAGESIZE));
+}
+
+template <typename T>
+T value_of(Result<T> result) {
+    if (!result) {
+        fmt::print(stderr, "{}", result.diagnostics().to_string());
+        std::exit(2);
+    }
+    return *std::move(result);
+}
+
+// ------------------------------------------------------------------------------------------- valid_until
+
+/// One decision over all cases, each decided in every way one after another, so that the machine's moods hit all alike.
+struct Costs {
+    double plain = 0, with = 0, explained = 0;  // microseconds in all
+    std::size_t answers = 0, evaluations = 0, most = 0;
+
+    void add(const Ruleset& ruleset, const Case& facts, const std::string& decision) {
+        DecideOptions how{.decisions = {decision}, .valid_until = false};
+        auto begin = Clock::now();
+        const Answer answer = std::move(ruleset.decide(facts, how).front());
+        const double one = micros_since(begin);
+        if (answer.outcome.is_error()) return;
+        plain += one;
+        how.valid_until = true;
+        begin = Clock::now();
+        const Answer valid = std::move(ruleset.decide(facts, how).front());
+        with += micros_since(begin);
+        ++answers;
+        evaluations += valid.valid_until->evaluations;
+        most = std::max(most, valid.valid_until->evaluations);
+        how.explain = true;
+        begin = Clock::now();
+        ruleset.decide(facts, how);
+        explained += micros_since(begin);
+    }
+
+    void print(const std::string& name) const {
+        const auto count = static_cast<double>(answers);
+        fmt::print("| `{}` | {:.1f} us | {:.1f} us | {:.2f} | {:.1f} us | {:.2f} | {} |\n", name, plain / count, with / count,
+                   with / plain, explained / count, static_cast<double>(evaluations) / count, most);
+    }
+};
+
+void costs_of_valid_until(const Ruleset& ruleset) {
+    std::vector<Case> cases;
+    for (std::uint64_t i = 0; i < 4'000; ++i)
+        cases.push_back(value_of(ruleset.read_case(std::make_shared<Source>("case.json", case_json(i)))));
+    std::shuffle(cases.begin(), cases.end(), std::mt19937_64(1));
+    fmt::print("| decision | plain | with `valid_until` | ratio | explained | evaluations, average | most |\n|-|-|-|-|-|-|-|\n");
+    for (const char* decision : {"reservations", "lead_owner", "debt", "commission"}) {
+        Costs costs;
+        for (const Case& facts : cases) costs.add(ruleset, facts, decision);
+        costs.print(decision);
+    }
+}
+
+// -------------------------------------------------------------------------------------------------- books
+
+std::string id_of(std::uint64_t number) {
+    return fmt::format("client-{}", number);
+}
+
+void figures_of_a_book(const Ruleset& ruleset, std::uint64_t count) {
+    constexpr std::int64_t now_seconds = 1'714'654'800;  // 2024-05-02T10:00:00-03:00
+    constexpr std::int64_t now = now_seconds * 1'000'000;
+    const double before = bytes_in_use();
+    Book book = value_of(Book::open(ruleset, now));
+    double put = 0;
+    std::size_t text_bytes = 0;
+    for (std::uint64_t i = 0; i < count; ++i) {
+        const std::string json = case_json(i, now_seconds);
+        text_bytes += json.size();
+        const auto begin = Clock::now();
+        value_of(book.put(id_of(i), json));
+        put += micros_since(begin);
+    }
+    const auto cases = static_cast<double>(count);
+    fmt::print("\n| a book of {} cases | |\n|-|-|\n", count);
+    fmt::print("| put all | {:.1f} s, {:.0f} us each |\n", put / 1e6, put / cases);
+    fmt::print("| bytes for each case | {:.0f}, of which {:.0f} are its JSON |\n", (bytes_in_use() - before) / cases,
+               static_cast<double>(text_bytes) / cases);
+    fmt::print("| wake-ups | {} |\n", book.wakeups().size());
+
+    std::mt19937_64 random(1);
+    constexpr int updates = 2'000;
+    std::vector<double> times;
+    for (int i = 0; i < updates; ++i) {
+        const std::string json = case_json(count + random() % count, now_seconds);
+        const std::string id = id_of(random() % count);
+        const auto begin = Clock::now();
+        value_of(book.put(id, json));
+        times.push_back(micros_since(begin));
+    }
+    std::sort(times.begin(), times.end());
+    fmt::print("| put other facts in place of a case's | {:.0f} us, 99 % within {:.0f} us |\n", times[updates / 2],
+               times[updates * 99 / 100]);
+
+    const auto asked = Clock::now();
+    for (int i = 0; i < 1'000; ++i) {
+        if (!book.next_wakeup()) std::exit(1);
+    }
+    fmt::print("| `next_wakeup` | {:.2f} us |\n", micros_since(asked) / 1'000);
+
+    constexpr std::int64_t day = 86'400'000'000;
+    const auto begin = Clock::now();
+    std::size_t changes = 0;
+    for (int i = 1; i <= 30; ++i) changes += book.due(now + i * day).size();
+    const double due = micros_since(begin);
+    fmt::print("| thirty days in thirty calls of `due` | {:.1f} s, {} changes, {:.0f} us each |\n", due / 1e6, changes,
+               due / static_cast<double>(changes));
+
+    const auto removing = Clock::now();
+    for (std::uint64_t i = 0; i < count; i += 10) book.remove(id_of(i));
+    fmt::print("| `remove` | {:.2f} us |\n", micros_since(removing) / (cases / 10));
+}
+
+}  // namespace
+}  // namespace praxe::bench
+
+int main(int argc, char** argv) {
+    const auto ruleset = praxe::bench::value_of(praxe::Ruleset::load(PRAXE_SOURCE_DIR "/rules/company.yaml"));
+    praxe::bench::costs_of_valid_until(ruleset);
+    praxe::bench::figures_of_a_book(ruleset, argc > 1 ? std::strtoull(argv[1], nullptr, 10) : 100'000);
+}
