@@ -67,8 +67,8 @@ struct Costs {
 
     void print(const std::string& name) const {
         const auto count = static_cast<double>(answers);
-        fmt::print("| `{}` | {:.1f} us | {:.1f} us | {:.2f} | {:.1f} us | {:.2f} | {} |\n", name, plain / count, with / count,
-                   with / plain, explained / count, static_cast<double>(evaluations) / count, most);
+        fmt::print("| `{}` | {:.1f} us | {:.1f} us | {:.2f} | {:.1f} us | {:.2f} | {} |\n", name, plain / count,
+                   with / count, with / plain, explained / count, static_cast<double>(evaluations) / count, most);
     }
 };
 
@@ -77,7 +77,9 @@ void costs_of_valid_until(const Ruleset& ruleset) {
     for (std::uint64_t i = 0; i < 4'000; ++i)
         cases.push_back(value_of(ruleset.read_case(std::make_shared<Source>("case.json", case_json(i)))));
     std::shuffle(cases.begin(), cases.end(), std::mt19937_64(1));
-    fmt::print("| decision | plain | with `valid_until` | ratio | explained | evaluations, average | most |\n|-|-|-|-|-|-|-|\n");
+    fmt::print(
+        "| decision | plain | with `valid_until` | ratio | explained | evaluations, average | most "
+        "|\n|-|-|-|-|-|-|-|\n");
     for (const char* decision : {"reservations", "lead_owner", "debt", "commission"}) {
         Costs costs;
         for (const Case& facts : cases) costs.add(ruleset, facts, decision);

@@ -249,7 +249,12 @@ static void options_are_heeded(const char* folder) {
 
     char* line = decided(facts, &options);
     CHECK(strstr(line, "\"why_not\"") != NULL);
-    CHECK(strstr(line, "\"validity\":{\"because\":{\"decision\":") != NULL);
+    CHECK(strstr(line, "\"validity\"") == NULL);
+    praxe_text_free(line);
+    options.flags = PRAXE_EXPLAIN;
+    line = decided(facts, &options);
+    CHECK(strstr(line, "\"validity\":{\"because\":{\"decision\":\"due\",") != NULL);
+    CHECK(strstr(line, "\"next\":{") != NULL);
     praxe_text_free(line);
 
     options.decisions = steady;

@@ -209,6 +209,10 @@ struct Row {
     const char* next;
 };
 
+void PrintTo(const Row& row, std::ostream* out) {
+    *out << row.decision;
+}
+
 class FlipTest : public testing::TestWithParam<Row> {};
 
 TEST_P(FlipTest, IsNamed) {
