@@ -5,6 +5,7 @@
 #include <cctype>
 
 #include "document/table_rows.hpp"
+#include "text/columns.hpp"
 
 namespace praxe {
 namespace {
@@ -67,12 +68,6 @@ std::string cell_line(const std::string& text, CellText what) {
     return what == CellText::output && !may_hold_member(text) ? format_expression(text, one_line) : text;
 }
 
-/// In characters, which stand for columns.
-std::size_t width_of(std::string_view text) {
-    return static_cast<std::size_t>(
-        std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
-}
-
 std::vector<Excerpt> lines_of(const Excerpt& text) {
     std::vector<Excerpt> lines;
     for (std::size_t begin = 0; begin <= text.text.size();) {
@@ -117,7 +112,7 @@ std::string line_of(const WrittenRow& row, const std::vector<std::vector<std::si
     for (std::size_t part = 0; part < row.size(); ++part) {
         for (std::size_t i = 0; i < row[part].size(); ++i) {
             line += i > 0 ? " | " : part > 0 ? " || " : "";
-            line += row[part][i] + std::string(widths[part][i] - width_of(row[part][i]), ' ');
+            line += row[part][i] + std::string(widths[part][i] - columns_of(row[part][i]), ' ');
         }
     }
     line.erase(line.find_last_not_of(' ') + 1);
@@ -186,7 +181,7 @@ std::vector<std::string> table_lines(const Excerpt& table) {
         for (std::size_t part = 0; part < row.size(); ++part) {
             widths[part].resize(row[part].size());
             for (std::size_t i = 0; i < row[part].size(); ++i)
-                widths[part][i] = std::max(widths[part][i], width_of(row[part][i]));
+                widths[part][i] = std::max(widths[part][i], columns_of(row[part][i]));
         }
     }
     std::vector<std::string> lines;

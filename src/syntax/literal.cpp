@@ -18,7 +18,7 @@ Value out_of_range(const Token& token, bool negative, std::string_view type, con
 
 /// The digits as a magnitude; false if they are more than 64 bits hold.
 bool magnitude_of(std::string_view digits, std::uint64_t& magnitude) {
-    const bool hex = digits.starts_with("0x") || digits.starts_with("0X");
+    const bool hex = digits.starts_with("0x");
     if (hex) digits.remove_prefix(2);
     const auto result = std::from_chars(digits.data(), digits.data() + digits.size(), magnitude, hex ? 16 : 10);
     return result.ec == std::errc();
