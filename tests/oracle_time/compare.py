@@ -1,0 +1,132 @@
+"""Compares `outcome` and `valid_until` of random ruleset–case pairs with two oracles that share no code with the engine.
+
+    python3 compare.py --praxe build/praxe --count 5000 --seed 1
+    python3 compare.py --praxe build/praxe --count 1 --seed 17      the pair 17 alone, as files
+
+How it is laid out: local_time and work_days know instants and days; facts is the vocabulary; forms is the table of expressions, CEL beside
+Python; tree is a ruleset, which writes itself as YAML and works itself out; moment is what it sees at one instant; surroundings,
+expressions and generate draw pairs; oracles look for the first difference; engine asks praxe; shrink makes a failing pair
+smaller. Odd seeds are looked at by minutes, even ones by candidates. Exit status 1 on a difference, or where too few pairs
+have a finite answer, or too few an answer beyond the first flip.
+"""
+
+import argparse
+import sys
+import tempfile
+import time
+from multiprocessing import Pool
+from typing import NamedTuple
+
+import generate
+import oracles
+from engine import Engine
+from local_time import zone
+from shrink import shrunk
+
+FINITE, LATER = 0.6, 0.3  # least shares of all pairs
+SHOWN = 5
+
+
+class Verdict(NamedTuple):
+    seed: int
+    difference: str  # empty: none
+    finite: bool = False
+    later: bool = False  # the first flip is not the answer
+    evaluations: int = 0
+    items: int = 0
+
+
+def until_text(pair, instant):
+    return "never" if instant is None else f"{zone(pair.ruleset.zone).text(instant)}"
+
+
+def instants_to_look_at(pair, by_minutes, answer):
+    """In order; the engine's own answer is among them, wherever it lies."""
+    if by_minutes:
+        return oracles.minutes(pair.case)
+    return oracles.candidates(pair.ruleset, pair.case, [answer.until] if answer.until else [])
+
+
+def difference_of(pair, by_minutes, answer):
+    """What differs between the engine's answer and the oracle's, and what the oracle found."""
+    now = pair.ruleset.outcome(pair.case, pair.case.at)
+    if now[0] != answer.outcome:
+        return f"outcome: the oracle says {now[0]}, praxe {answer.outcome} {answer.error}", None
+    if now[0] is None:
+        return "", None
+    held = oracles.first_difference(pair.ruleset, pair.case, now, instants_to_look_at(pair, by_minutes, answer))
+    beyond = held.until is None and (answer.until is None or answer.until > held.looked_until)
+    if held.until != answer.until and not beyond:
+        return f"valid_until: the oracle says {until_text(pair, held.until)}, praxe {until_text(pair, answer.until)}", held
+    for key, until in answer.items.items():
+        if by_minutes:
+            break
+        found = oracles.first_item_difference(pair.ruleset, pair.case, key, item_instants(pair, until))
+        if found != until:
+            return f"valid_until of {key}: the oracle says {until_text(pair, found)}, praxe {until_text(pair, until)}", held
+    return "", held
+
+
+def item_instants(pair, until):
+    looked_at = oracles.candidates(pair.ruleset, pair.case, [until] if until else [])
+    return looked_at if until is None else [instant for instant in looked_at if instant <= until]
+
+
+def verdict_of(job):
+    seed, command = job
+    by_minutes = seed % 2 == 1
+    pair = generate.pair(seed, by_minutes)
+    with tempfile.TemporaryDirectory() as folder:
+        engine = Engine(command, folder)
+        try:
+            answer = engine.ask(pair)
+        except RuntimeError as refused:
+            return Verdict(seed, f"{refused}\n{files_text(engine, pair)}")
+        difference, held = difference_of(pair, by_minutes, answer)
+        if difference:
+            smaller = shrunk(pair, lambda other: bool(difference_of(other, by_minutes, engine.ask(other))[0]))
+            difference = f"{difference_of(smaller, by_minutes, engine.ask(smaller))[0]}\n{files_text(engine, smaller)}"
+    if held is None:
+        return Verdict(seed, difference)
+    later = held.first_flip is not None and held.first_flip != held.until
+    return Verdict(seed, difference, answer.until is not None, later, held.evaluations, len(answer.items))
+
+
+def files_text(engine, pair):
+    return "".join(f"--- {name}\n{text}" for name, text in engine.files(pair).items())
+
+
+def report(verdicts, seconds):
+    """Prints shares and differences; true if all is well."""
+    total = len(verdicts)
+    different = [verdict for verdict in verdicts if verdict.difference]
+    for verdict in different[:SHOWN]:
+        print(f"seed {verdict.seed}: {verdict.difference}\n")
+    shares = {"finite": sum(v.finite for v in verdicts) / total, "beyond the first flip": sum(v.later for v in verdicts) / total}
+    decided = [v.evaluations for v in verdicts if v.evaluations]
+    print(f"{total} pairs, {len(different)} differ, {total - len(decided)} with an error, {sum(v.items for v in verdicts)} items; "
+          + ", ".join(f"{share:.1%} {name}" for name, share in shares.items())
+          + f"; evaluations: {sum(decided) / max(1, len(decided)):.1f} on average, {max(decided, default=0)} at most; {seconds:.0f} s")
+    enough = total < 50 or (shares["finite"] >= FINITE and shares["beyond the first flip"] >= LATER)
+    if not enough:
+        print(f"too few: at least {FINITE:.0%} and {LATER:.0%} are wanted")
+    return enough and not different
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--praxe", required=True, help="the command")
+    parser.add_argument("--count", type=int, default=5000)
+    parser.add_argument("--seed", type=int, default=1, help="of the first pair")
+    parser.add_argument("--processes", type=int, default=2)
+    options = parser.parse_args()
+    start = time.monotonic()
+    jobs = [(seed, options.praxe) for seed in range(options.seed, options.seed + options.count)]
+    with Pool(options.processes) as pool:
+        verdicts = list(pool.imap_unordered(verdict_of, jobs, chunksize=4))
+    verdicts.sort(key=lambda verdict: verdict.seed)
+    sys.exit(0 if report(verdicts, time.monotonic() - start) else 1)
+
+
+if __name__ == "__main__":
+    main()

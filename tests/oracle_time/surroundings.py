@@ -1,0 +1,85 @@
+"""Where and when a random case plays: a zone, a calendar and an instant at which something happens to the clocks or the days.
+
+Everything is drawn close to that instant: changes of the clocks, month ends, 29 February, days off, opening and closing times,
+each met exactly, one microsecond (or minute) before or after, and often by several facts at once.
+"""
+
+from local_time import DAY, HOUR, MINUTE, date_of_day, day_of_date, weekday, zone
+from tree import CalendarData
+
+ZONES = {  # the years whose transitions are met
+    "America/Sao_Paulo": (2016, 2019), "Europe/Lisbon": (2017, 2020), "America/New_York": (2017, 2020),
+    "America/St_Johns": (2007, 2010),   # until 2011 the clocks went back one minute after midnight
+    "America/Havana": (2017, 2019),     # and here from one o'clock to midnight
+    "Asia/Beirut": (2017, 2020),        # no midnight in spring
+    "Australia/Lord_Howe": (2017, 2020),  # by half an hour
+    "Pacific/Apia": (2011, 2012),       # no 30 December 2011
+    "Asia/Kathmandu": (2017, 2020), "UTC": (2017, 2020)}  # without transitions
+SHARES = [6, 3, 2, 1, 1, 1, 1, 1, 1, 1]
+WEEKS_OFF = [(0, 6), (0, 6), (0,), (5, 6)]
+
+
+class Surroundings:
+    def __init__(self, random, whole_minutes):
+        self.random, self.whole_minutes = random, whole_minutes
+        self.zone_name = random.choices(list(ZONES), SHARES)[0]
+        self.zone = zone(self.zone_name)
+        self.years = ZONES[self.zone_name]
+        self.drawn = []
+        self.anchor = self.floor(self.anchor_instant())
+        self.calendar = self.random_calendar()
+        self.at = self.floor(self.anchor + self.span(-3 * DAY, 12 * HOUR))
+        self.clock_zone = self.zone_name if random.random() < 0.8 else random.choice(list(ZONES))
+
+    def floor(self, instant):
+        return instant // MINUTE * MINUTE if self.whole_minutes else instant
+
+    def anchor_instant(self):
+        year = self.random.randint(*self.years)
+        near = [t for t in self.zone.transitions if abs(self.year_of(t) - year) <= 1]
+        if near and self.random.random() < 0.6:
+            return self.random.choice(near)
+        month = self.random.randint(1, 12)
+        days = [day_of_date(year, month, 1), day_of_date(year, month, 28), day_of_date(year // 4 * 4, 2, 29),
+                day_of_date(year, month, self.random.randint(1, 28)), day_of_date(year, 12, 31)]
+        return self.zone.start_of(self.random.choice(days)) + self.random.choice([0, 0, 9 * HOUR, 18 * HOUR])
+
+    def year_of(self, instant):
+        return date_of_day(instant // DAY).year
+
+    def random_calendar(self):
+        day = self.zone.day_of(self.anchor)
+        last = day + (self.random.randint(2, 6) if self.random.random() < 0.05 else 1500)
+        near = [day + n for n in self.random.sample(range(-4, 7), self.random.randint(0, 3)) if day + n <= last]
+        yearly = tuple((date_of_day(one).month, date_of_day(one).day) for one in near[:2] if date_of_day(one).month != 2)
+        return CalendarData(self.random.choice(WEEKS_OFF), yearly, tuple(near[2:]), day - 800, last)
+
+    def span(self, low, high):
+        """A difference between instants: none, the smallest, or a round one."""
+        small = MINUTE if self.whole_minutes else 1
+        choices = [0, small, -small, MINUTE, -MINUTE, HOUR, -HOUR, 90 * MINUTE, -90 * MINUTE, DAY, -DAY,
+                   self.random.randint(-72, 72) * HOUR, self.random.randint(-72, 72) * HOUR,
+                   self.random.randint(-4000, 4000) * MINUTE, self.random.randint(-4 * DAY, 4 * DAY)]
+        return self.random.choice([choice for choice in choices if low <= choice <= high])
+
+    def instant(self, low=-4 * DAY, high=4 * DAY):
+        kind = self.random.random()
+        if self.drawn and kind < 0.25:
+            instant = self.random.choice(self.drawn)
+        elif self.drawn and kind < 0.3:
+            instant = self.random.choice(self.drawn) + self.span(-1, 1)
+        elif kind < 0.6:
+            instant = self.anchor + self.span(low, high)
+        elif kind < 0.75:
+            instant = self.at + self.span(low, high)
+        else:
+            instant = self.zone.start_of(self.day()) + self.random.choice([0, 0, -1, 1, 9 * HOUR, 18 * HOUR])
+        self.drawn.append(self.floor(instant))
+        return self.drawn[-1]
+
+    def day(self):
+        day = self.zone.day_of(self.anchor) + self.random.choice([-3, -2, -1, -1, 0, 0, 0, 1, 1, 2, 3, 4])
+        return day - date_of_day(day).day if self.random.random() < 0.05 else day
+
+    def weekday(self):
+        return weekday(self.day())
