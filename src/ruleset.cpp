@@ -71,11 +71,11 @@ CalendarRulesByName read_calendars(const RawRuleset& raw, const FileReader& read
 void load_calendars(const RawRuleset& raw, Model& model, const FileReader& read_file, Diagnostics& diagnostics) {
     const CalendarRulesByName all = read_calendars(raw, read_file, diagnostics);
     for (const auto& [name, rules] : all) {
-        if (rules) model.calendars.emplace(name, std::make_shared<Calendar>(*rules));
+        if (rules) model.calendars.emplace(name, std::make_shared<Calendar>(*rules, model.zone));
     }
     if (!raw.calendar) return;
     if (const auto own = read_calendar_rules(*raw.calendar, all, diagnostics))
-        model.calendar = std::make_shared<Calendar>(*own);
+        model.calendar = std::make_shared<Calendar>(*own, model.zone);
 }
 
 std::optional<Day> read_day(const std::optional<Excerpt>& date, Diagnostics& diagnostics) {
@@ -86,6 +86,7 @@ std::optional<Day> read_day(const std::optional<Excerpt>& date, Diagnostics& dia
 }
 
 void set_time(const RawRuleset& raw, Model& model, Diagnostics& diagnostics) {
+    model.zone_data = zone_database_version();
     if (raw.zone) {
         if (const auto zone = Zone::find(raw.zone->text)) {
             model.zone = *zone;
@@ -115,8 +116,8 @@ Result<std::shared_ptr<const Model>> load_model(const SourcePtr& source, const F
     if (raw.name) model->name = raw.name->text;
     for (const auto& [language, title] : raw.title.languages) model->title.emplace(language, title.text);
     model->schema = load_schema(raw, read_file, diagnostics);
-    load_calendars(raw, *model, read_file, diagnostics);
     set_time(raw, *model, diagnostics);
+    load_calendars(raw, *model, read_file, diagnostics);
     if (model->schema == nullptr) return diagnostics;
 
     build_model(raw, *model, diagnostics);
@@ -298,6 +299,10 @@ std::shared_ptr<const Record> Ruleset::facts(const Case& facts) const {
 
 const std::string& Ruleset::name() const {
     return model_->name;
+}
+
+const std::string& Ruleset::zone_data() const {
+    return model_->zone_data;
 }
 
 std::vector<std::string> Ruleset::decisions() const {

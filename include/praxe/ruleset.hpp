@@ -77,6 +77,8 @@ class PRAXE_API Ruleset {
     /// `{"decisions": {NAME: …}}`, on one line.
     std::string to_json(const std::vector<Answer>& answers) const;
     const std::string& name() const;
+    /// The version of the IANA time zone database that was in force when the ruleset was loaded ("2024b"), or empty.
+    const std::string& zone_data() const;
     /// All decisions that take no arguments; those that are questions (`asks`) first.
     std::vector<std::string> decisions() const;
     /// The compiled program, for the tools of this project; not part of the stable interface.

@@ -3,7 +3,8 @@
 // Thread safety: values are immutable; copies may be read from any thread.
 // Units: timestamps and durations are whole microseconds since 1970-01-01T00:00:00Z (with the nanoseconds below one
 // microsecond kept apart, since CEL has them); dates are days since 1970-01-01; money is whole cents; percent is
-// hundredths of one percent; business days, calendar days, months and years are counts.
+// hundredths of one percent; business days, calendar days, months and years are counts; business hours are microseconds
+// of opening time.
 // Errors: an error is a value of its own kind (see Error), as in CEL; no function here throws.
 #pragma once
 
@@ -34,6 +35,7 @@ enum class Kind : std::uint8_t {
     money,
     percent,
     business_days,
+    business_hours,
     calendar_days,
     months,
     years,
@@ -84,7 +86,7 @@ struct PRAXE_API Map {
 };
 
 /// The instant of decision inside a value: how the value grows with it (see src/run/moving.hpp).
-enum class Motion : std::uint8_t { still, instant, day, business_day };
+enum class Motion : std::uint8_t { still, instant, day, business };
 
 class PRAXE_API Value {
   public:
@@ -100,7 +102,7 @@ class PRAXE_API Value {
     static Value bytes(std::string v);
     static Value timestamp(std::int64_t micros, int nanos_below = 0);
     static Value duration(std::int64_t micros, int nanos_below = 0);
-    /// date, money, percent, business_days, calendar_days, months, years
+    /// date, money, percent, business_days, business_hours, calendar_days, months, years
     static Value count(Kind kind, std::int64_t v);
     static Value type(std::string name);
     static Value list(List v);
@@ -145,10 +147,12 @@ class PRAXE_API Value {
     /// The same value, sharing nothing with a host's objects.
     Value owned() const;
 
-    /// A value that grows with the instant of decision; `base` is the value's fixed part.
+    /// A value that grows with the instant of decision; `base` is the value's fixed part, `clock` what a count of
+    /// business days or hours is read from.
     Motion motion() const { return motion_; }
     std::int64_t motion_base() const { return motion_base_; }
-    Value moving(Motion motion, std::int64_t base) const;
+    const std::shared_ptr<const void>& motion_clock() const { return object_; }
+    Value moving(Motion motion, std::int64_t base, std::shared_ptr<const void> clock = nullptr) const;
 
   private:
     Kind kind_ = Kind::absent;

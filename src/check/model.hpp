@@ -127,6 +127,7 @@ struct Model {
     Languages title;
     std::unique_ptr<Schema> schema;
     Zone zone = Zone::utc();
+    std::string zone_data;  // the version of the IANA database that the zone was read from; empty where it is unknown
     std::shared_ptr<const Calendar> calendar;
     Calendars calendars;
     std::optional<Instant> effective_from, effective_until;  // in force in [from, until)

@@ -36,8 +36,13 @@ constexpr std::array moving_rows = {
     MovingRow{"_-_", TypeKind::calendar_days, TypeKind::calendar_days, Side::left, MovingUse::moving},
     MovingRow{"_+_", TypeKind::business_days, TypeKind::business_days, Side::either, MovingUse::moving},
     MovingRow{"_-_", TypeKind::business_days, TypeKind::business_days, Side::left, MovingUse::moving},
+    MovingRow{"_+_", TypeKind::business_hours, TypeKind::business_hours, Side::either, MovingUse::moving},
+    MovingRow{"_-_", TypeKind::business_hours, TypeKind::business_hours, Side::left, MovingUse::moving},
     MovingRow{"days_between", any, any, Side::right, MovingUse::moving},
     MovingRow{"business_days_between", any, any, Side::right, MovingUse::moving},
+    MovingRow{"business_hours_between", any, any, Side::right, MovingUse::moving},
+    MovingRow{"is_business_day", TypeKind::date, any, Side::left, MovingUse::still},
+    MovingRow{"is_open", TypeKind::timestamp, any, Side::left, MovingUse::still},
     MovingRow{"_==_", any, any, Side::either, MovingUse::still},
     MovingRow{"_!=_", any, any, Side::either, MovingUse::still},
     MovingRow{"_<_", any, any, Side::either, MovingUse::still},
@@ -54,8 +59,6 @@ constexpr std::array moving_rows = {
     MovingRow{"getMinutes", TypeKind::timestamp, any, Side::left, MovingUse::still},
 };
 
-constexpr std::array<std::string_view, 2> counting_to_now = {"days_since", "business_days_since"};
-
 bool fits(TypeKind wanted, TypeKind given) {
     return wanted == any || wanted == given;
 }
@@ -63,11 +66,13 @@ bool fits(TypeKind wanted, TypeKind given) {
 }  // namespace
 
 MovingUse moving_use(std::string_view function, const std::vector<Type>& args) {
-    if (args.empty() || args.size() > 2) return MovingUse::never;
+    if (args.empty()) return MovingUse::never;
+    if (args.size() > 2 && std::any_of(args.begin() + 2, args.end(), [](const Type& t) { return t.moving; }))
+        return MovingUse::never;
     const TypeKind left = args[0].kind;
-    const TypeKind right = args.size() == 2 ? args[1].kind : none;
+    const TypeKind right = args.size() >= 2 ? args[1].kind : none;
     const bool left_moves = args[0].moving;
-    const bool right_moves = args.size() == 2 && args[1].moving;
+    const bool right_moves = args.size() >= 2 && args[1].moving;
     if (left_moves == right_moves) return MovingUse::never;
     const Side side = left_moves ? Side::left : Side::right;
     const auto* row = std::find_if(moving_rows.begin(), moving_rows.end(), [&](const MovingRow& r) {
@@ -75,10 +80,6 @@ MovingUse moving_use(std::string_view function, const std::vector<Type>& args) {
                fits(r.right, right);
     });
     return row == moving_rows.end() ? MovingUse::never : row->use;
-}
-
-bool counts_to_now(std::string_view function) {
-    return std::find(counting_to_now.begin(), counting_to_now.end(), function) != counting_to_now.end();
 }
 
 }  // namespace praxe

@@ -17,7 +17,4 @@ enum class MovingUse {
 /// The use of a function of these argument types, of which at least one is moving.
 MovingUse moving_use(std::string_view function, const std::vector<Type>& args);
 
-/// True of functions that count up to the instant of decision without naming it.
-bool counts_to_now(std::string_view function);
-
 }  // namespace praxe

@@ -35,6 +35,7 @@ constexpr std::array type_values = {
     TypeValue{"praxe.Money", "money"},
     TypeValue{"praxe.Percent", "percent"},
     TypeValue{"praxe.BusinessDays", "business_days"},
+    TypeValue{"praxe.BusinessHours", "business_hours"},
     TypeValue{"praxe.CalendarDays", "calendar_days"},
     TypeValue{"praxe.Months", "months"},
     TypeValue{"praxe.Years", "years"},

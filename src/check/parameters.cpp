@@ -35,6 +35,7 @@ std::string_view form_of(TypeKind kind) {
         case TypeKind::timestamp:
             return "an instant, such as 2024-05-31T18:30:00-03:00";
         case TypeKind::duration:
+        case TypeKind::business_hours:
             return "a duration, such as 1h30m";
         case TypeKind::date:
             return "a date, such as 2024-05-31";
@@ -123,6 +124,11 @@ std::optional<Value> read_value(const Type& type, const std::string& text, const
         case TypeKind::duration: {
             const auto span = parse_duration(text);
             return span && span->nanos_below == 0 ? std::optional(Value::duration(span->micros)) : std::nullopt;
+        }
+        case TypeKind::business_hours: {
+            const auto span = parse_duration(text);
+            return span && span->nanos_below == 0 ? std::optional(Value::count(Kind::business_hours, span->micros))
+                                                  : std::nullopt;
         }
         case TypeKind::enumeration: {
             const auto& members = schema.closed_sets.find(type.name)->second.members;

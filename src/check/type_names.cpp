@@ -29,6 +29,7 @@ constexpr std::array named_types{
     NamedType{"money", TypeKind::money},
     NamedType{"percent", TypeKind::percent},
     NamedType{"business_days", TypeKind::business_days},
+    NamedType{"business_hours", TypeKind::business_hours},
     NamedType{"calendar_days", TypeKind::calendar_days},
     NamedType{"months", TypeKind::months},
     NamedType{"years", TypeKind::years},

@@ -47,6 +47,7 @@ struct LiteralConversion {
 };
 constexpr std::array literal_conversions = {
     LiteralConversion{TypeKind::integer, TypeKind::business_days, "write business_days({})"},
+    LiteralConversion{TypeKind::integer, TypeKind::business_hours, "write business_hours({})"},
     LiteralConversion{TypeKind::integer, TypeKind::calendar_days, "write calendar_days({})"},
     LiteralConversion{TypeKind::integer, TypeKind::months, "write months({})"},
     LiteralConversion{TypeKind::integer, TypeKind::years, "write years({})"},
@@ -76,6 +77,7 @@ constexpr std::array conversions = {
     Conversion{TypeKind::integer, TypeKind::unsigned_integer, "write uint({})"},
     Conversion{TypeKind::unsigned_integer, TypeKind::integer, "write int({})"},
     Conversion{TypeKind::integer, TypeKind::business_days, "write business_days({})"},
+    Conversion{TypeKind::integer, TypeKind::business_hours, "write business_hours({})"},
     Conversion{TypeKind::integer, TypeKind::calendar_days, "write calendar_days({})"},
     Conversion{TypeKind::integer, TypeKind::months, "write months({})"},
     Conversion{TypeKind::integer, TypeKind::years, "write years({})"},

@@ -13,6 +13,8 @@ void add_test(CLI::App& app, int& exit_status);
 void add_graph(CLI::App& app, int& exit_status);
 /// `praxe eval EXPR`: one expression, or lines of them.
 void add_eval(CLI::App& app, int& exit_status);
+/// `praxe calendar [NAME|FILE]`: a calendar for a person.
+void add_calendar(CLI::App& app, int& exit_status);
 /// `praxe fmt FILE…`: files in their one form.
 void add_fmt(CLI::App& app, int& exit_status);
 /// `praxe structs RULESET`: its facts and outcomes as C++ structs.

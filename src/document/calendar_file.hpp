@@ -3,7 +3,7 @@
 //   calendar: br_bank                 # the name, of a file (it is the file's name too)
 //   title: {pt: …, en: …}             # optional
 //   source: …                         # optional: where the rules come from
-//   over: br_national                 # optional: start from this calendar
+//   over: br_national                 # optional: start from this calendar, or of [several] together: what is off in one
 //   drop: [Natal]                     # only with `over`: its days off that do not hold here, by name
 //   known: {from: 2000-01-01, until: 2079-12-31}       # with `over`: optional, and no wider than there
 //   week_off: [saturday, sunday]                       # with `over`: optional, in place of its own
@@ -12,6 +12,13 @@
 //     - {name: Carnaval, easter: -48}                  # days from Easter Sunday
 //     - {name: Consciência Negra, date: 11-20, from: 2024, until: 2030}       # first and last year in force
 //     - {name: Luto, only: 2024-01-25}                 # one single date
+//     - {name: Thanksgiving, weekday: thursday, nth: 4, month: 11}            # nth: -1 is the month's last
+//     - {name: Christmas, date: 12-25, moved: {saturday: -1, sunday: 1}}      # by the day it falls on, so many days
+//     - {name: Natal, date: 12-25, law: Lei 662/1949}  # optional: what made it
+//   hours:                            # optional: opening hours, of a team each; a list: of whoever names no team
+//     support:
+//       - {weekdays: [monday, friday], open: [08:00-12:00, 13:00-18:00]}      # the last that names a day holds
+//       - {name: Véspera, date: 12-24, open: 08:00-12:00}                     # before all weekdays; days off too
 #pragma once
 
 #include <map>

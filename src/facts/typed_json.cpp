@@ -155,6 +155,12 @@ std::optional<Value> read_count(const Json& json, std::size_t) {
     return n ? std::optional(Value::count(kind, *n)) : std::nullopt;
 }
 
+std::optional<Value> read_business_hours(const Json& json, std::size_t) {
+    const auto span = json.is_string() ? parse_duration(text_of(json)) : std::nullopt;
+    return span && span->nanos_below == 0 ? std::optional(Value::count(Kind::business_hours, span->micros))
+                                          : std::nullopt;
+}
+
 struct Form {
     Kind kind;
     std::string_view name;
@@ -174,6 +180,7 @@ constexpr std::array forms = {
     Form{Kind::money, "money", read_hundredths<Kind::money>},
     Form{Kind::percent, "percent", read_hundredths<Kind::percent>},
     Form{Kind::business_days, "business_days", read_count<Kind::business_days>},
+    Form{Kind::business_hours, "business_hours", read_business_hours},
     Form{Kind::calendar_days, "calendar_days", read_count<Kind::calendar_days>},
     Form{Kind::months, "months", read_count<Kind::months>},
     Form{Kind::years, "years", read_count<Kind::years>},
@@ -285,6 +292,8 @@ void write_content(const Value& value, JsonWriter& out) {
         case Kind::timestamp:
         case Kind::duration:
             return write_seconds(value, out);
+        case Kind::business_hours:
+            return write_text(format_duration(value.as_int(), 0), out);
         case Kind::date:
             return write_text(format_date(static_cast<Day>(value.as_int())), out);
         case Kind::money:

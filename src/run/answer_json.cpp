@@ -240,6 +240,7 @@ class AnswerWriter {
                 text(model_.zone.format(value.as_int()));
                 break;
             case Kind::duration:
+            case Kind::business_hours:
                 text(format_duration(value.as_int(), value.nanos_below()));
                 break;
             case Kind::date:

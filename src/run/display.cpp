@@ -49,6 +49,22 @@ std::string display_count(const Value& value, std::string_view language) {
     return std::to_string(value.as_int());
 }
 
+/// `10 business hours`, `1 h 30 min of business hours`.
+std::string display_business_hours(std::int64_t micros, std::string_view language) {
+    constexpr std::int64_t micros_per_minute = 60'000'000;
+    const std::int64_t minutes = micros / micros_per_minute;
+    if (micros % (60 * micros_per_minute) == 0) {
+        const bool one = std::abs(minutes) == 60;
+        return fmt::format("{} {}", minutes / 60,
+                           portuguese(language) ? (one ? "hora útil" : "horas úteis")
+                                                : (one ? "business hour" : "business hours"));
+    }
+    const std::string_view of = portuguese(language) ? "em horário útil" : "of business hours";
+    if (micros % micros_per_minute != 0) return fmt::format("{} {}", format_duration(micros, 0), of);
+    return minutes / 60 == 0 ? fmt::format("{} min {}", minutes, of)
+                             : fmt::format("{} h {} min {}", minutes / 60, std::abs(minutes % 60), of);
+}
+
 std::string display_list(const List& list, const Zone& zone, std::string_view language) {
     std::string out;
     for (const Value& item : list) out += fmt::format("{}{}", out.empty() ? "" : ", ", display(item, zone, language));
@@ -77,6 +93,8 @@ std::string display(const Value& value, const Zone& zone, std::string_view langu
             return display_hundredths(value.as_int(), language);
         case Kind::percent:
             return display_hundredths(value.as_int(), language) + "%";
+        case Kind::business_hours:
+            return display_business_hours(value.as_int(), language);
         case Kind::business_days:
         case Kind::calendar_days:
         case Kind::months:

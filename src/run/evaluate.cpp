@@ -19,11 +19,6 @@ bool is_decided(const Value& v, bool decisive) {
     return v.is(Kind::boolean) && v.as_bool() == decisive;
 }
 
-/// True for the functions whose value is counted to the instant of decision.
-bool counts_to_now(std::string_view name) {
-    return name == "days_since" || name == "business_days_since";
-}
-
 bool moves(const Value& v) {
     return v.motion() != Motion::still;
 }

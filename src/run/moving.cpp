@@ -6,21 +6,47 @@
 #include <algorithm>
 #include <optional>
 
+#include "value/business_clock.hpp"
+#include "value/day_context.hpp"
+
 namespace praxe {
 namespace {
 
 constexpr std::int64_t micros_per_second = 1'000'000;
+constexpr std::string_view since_ending = "_since";
 
-/// `business_day` values pack the day they are counted from and a number added to the count.
-struct BusinessBase {
-    Day origin;
-    std::int32_t added;
-};
-std::int64_t pack(BusinessBase base) {
-    return (static_cast<std::int64_t>(base.origin) << 32) | static_cast<std::uint32_t>(base.added);
+bool is_business_count(std::string_view function) {
+    return function == "business_days_between" || function == "business_hours_between";
 }
-BusinessBase unpack(std::int64_t base) {
-    return {static_cast<Day>(base >> 32), static_cast<std::int32_t>(base & 0xFFFF'FFFF)};
+
+/// The clock that a moving count is read from, as much ahead of the instant of decision as it is read.
+struct MovingClock {
+    BusinessClock clock;
+    const Zone* zone;
+    Instant ahead = 0;
+    std::int64_t days_ahead = 0;  // of a clock of days
+
+    /// The instant of decision at which the clock stands at an instant, or at the start of a day.
+    Instant when(Instant there) const {
+        return days_ahead == 0 ? there - ahead : when_day(zone->day_of(there));
+    }
+    Instant when_day(Day there) const {
+        const std::int64_t day = std::clamp<std::int64_t>(there - days_ahead, min_day - 1, max_day + 1);
+        return zone->start_of_day(static_cast<Day>(day)) - ahead;
+    }
+    /// The instant of decision at which so much is read; nothing beyond the last known day.
+    std::optional<Instant> first_at(std::int64_t reading) const {
+        if (days_ahead == 0) {
+            const auto there = clock.first_at(reading);
+            return there ? std::optional(when(*there)) : std::nullopt;
+        }
+        const auto day = clock.day_of(reading);
+        return day ? std::optional(when_day(*day)) : std::nullopt;
+    }
+};
+
+const MovingClock& clock_of(const Value& moving) {
+    return *static_cast<const MovingClock*>(moving.motion_clock().get());
 }
 
 Value no_sense(const Expr& call) {
@@ -49,18 +75,10 @@ std::optional<Instant> first_at_least(const Value& moving, std::int64_t threshol
         case Motion::day:
             if (__builtin_sub_overflow(threshold, moving.motion_base(), &less)) return std::nullopt;
             return start_of(*context(environment).zone, less);
-        case Motion::business_day: {
-            const auto [origin, added] = unpack(moving.motion_base());
-            const Calendar& calendar = *context(environment).calendar;
-            if (__builtin_sub_overflow(threshold, added, &less)) return std::nullopt;
-            if (less == std::numeric_limits<std::int64_t>::min()) return std::nullopt;
-            // Counted backwards, the origin itself counts if it is a business day.
-            const auto day =
-                calendar.add(origin, less > 0 || calendar.is_business_day(origin) == true ? less : less - 1);
-            // Beyond the last known day the count itself is unknown: what was found holds until then.
-            return start_of(*context(environment).zone,
-                            day ? *day : static_cast<std::int64_t>(calendar.rules().known_until) + 1);
-        }
+        case Motion::business:
+            if (__builtin_sub_overflow(threshold, moving.motion_base(), &less)) return std::nullopt;
+            // Beyond the last known day there is no count: what was found holds until then.
+            return clock_of(moving).first_at(less);
     }
     return std::nullopt;
 }
@@ -114,20 +132,14 @@ Value shifted(const Value& moving, std::int64_t by, Kind kind) {
     }
     if (kind == Kind::date && (value < min_day || value > max_day))
         return Value::error(Error::Code::range, "out of the range of dates");
-    if (moving.motion() == Motion::business_day) {
-        const auto [origin, added] = unpack(moving.motion_base());
-        std::int32_t sum = 0;
-        if (__builtin_add_overflow(added, by, &sum)) return Value::error(Error::Code::range, "out of range");
-        base = pack({origin, sum});
-    }
     Value result = kind == Kind::timestamp  ? Value::timestamp(value)
                    : kind == Kind::duration ? Value::duration(value)
                                             : Value::count(kind, value);
-    return result.moving(moving.motion(), base);
+    return result.moving(moving.motion(), base, moving.motion_clock());
 }
 
 bool is_count(const Value& value) {
-    return value.is(Kind::calendar_days) || value.is(Kind::business_days);
+    return value.is(Kind::calendar_days) || value.is(Kind::business_days) || value.is(Kind::business_hours);
 }
 
 Value add(const Expr& call, const Value& moving, const Value& still) {
@@ -174,40 +186,62 @@ Value days_between(const Value& from, const Value& moving, Environment& environm
     return shifted(date, -static_cast<std::int64_t>(origin), Kind::calendar_days);
 }
 
-/// The instant from which on a moving date is at least `day`.
-std::optional<Instant> reached(const Value& date, std::int64_t day, Environment& environment) {
-    if (date.motion() == Motion::still) return std::nullopt;
-    return start_of(*context(environment).zone, day - date.motion_base());
+/// A count of business days or hours from `from` up to a moving instant or date.
+Value business_count(const Expr& call, const Value& from, const Value& moving, std::span<const Value> named,
+                     Environment& environment) {
+    const FunctionContext& functions = context(environment);
+    const bool hours = call.name.starts_with("business_hours");
+    auto [clock, error] = hours ? find_hours_clock(functions, named) : find_day_clock(functions, named);
+    if (!clock) return error;
+    const bool of_days = moving.is(Kind::date);
+    const auto reading = [&](const Value& at) {
+        return at.is(Kind::date) ? clock->reading_of(static_cast<Day>(at.as_int())) : clock->reading_at(at.as_int());
+    };
+    const auto moved = std::make_shared<const MovingClock>(
+        MovingClock{*clock, functions.zone, of_days ? 0 : moving.motion_base(), of_days ? moving.motion_base() : 0});
+    const auto start = reading(from);
+    const auto now = reading(moving);
+    const Instant known_from = moved->when(clock->known_from());
+    if (!now && (of_days ? moving.as_int() < clock->calendar().rules().known_from
+                         : moving.as_int() < clock->known_from()))
+        environment.holds_until(known_from);
+    if (!start || !now) return unknown_days(clock->calendar());
+    environment.known_until(moved->when(clock->known_until()));
+    return Value::count(clock->unit(), *now - *start).moving(Motion::business, -*start, moved);
 }
 
-/// What was made of a moving date holds until the date is `day`.
-void hold_until_day(const Value& date, std::int64_t day, Environment& environment) {
-    if (const auto start = reached(date, day, environment)) environment.holds_until(*start);
-}
-
-void know_until_day(const Value& date, std::int64_t day, Environment& environment) {
-    if (const auto start = reached(date, day, environment)) environment.known_until(*start);
-}
-
-Value business_days_between(const Expr& call, const Value& from, const Value& moving, Environment& environment) {
-    const Zone& zone = *context(environment).zone;
-    const Calendar* calendar = context(environment).calendar;
-    if (calendar == nullptr) return Value::error(Error::Code::other, fmt::format("\"{}\" needs a calendar", call.name));
-    const Value date = moving.is(Kind::date) ? moving : date_of(moving, environment);
-    const auto day = static_cast<Day>(date.as_int());
-    const bool is_today = date.motion() != Motion::still && date.motion_base() == 0;
-    if (date.motion() != Motion::still && !is_today) hold_until_day(date, std::int64_t{day} + 1, environment);
-    const auto count = calendar->between(day_of(from, zone), day, Ends::end_only);
-    if (!count) {
-        if (day < calendar->rules().known_from) hold_until_day(date, calendar->rules().known_from, environment);
-        return Value::error(Error::Code::range, fmt::format("the calendar \"{}\" knows no days before {} or after {}",
-                                                            calendar->name(), format_date(calendar->rules().known_from),
-                                                            format_date(calendar->rules().known_until)));
+/// What was found holds until then, from when on nothing may be known.
+void hold(Instant until, bool is_end_of_known, Environment& environment) {
+    if (is_end_of_known) {
+        environment.known_until(until);
+    } else {
+        environment.holds_until(until);
     }
-    const Value result = Value::count(Kind::business_days, *count);
-    know_until_day(date, std::int64_t{calendar->rules().known_until} + 1, environment);
-    if (!is_today) return result;
-    return result.moving(Motion::business_day, pack({day_of(from, zone), 0}));
+}
+
+/// Whether the team is there at a moving instant.
+Value is_open(const Value& moving, std::span<const Value> named, Environment& environment) {
+    const HoursFound found = find_hours(context(environment), named);
+    if (found.hours == nullptr) return found.error;
+    const Instant at = moving.as_int();
+    const auto is = found.hours->is_open(at);
+    const Instant flip = is ? found.hours->next_change(at) : found.hours->known_from();
+    if (flip > at) hold(flip - moving.motion_base(), flip == found.hours->known_until(), environment);
+    return is ? Value::boolean(*is) : unknown_days(*found.calendar);
+}
+
+/// Whether a moving date is a business day: until the first day of which that is not true.
+Value is_business_day(const Value& moving, std::span<const Value> named, Environment& environment) {
+    const auto [clock, error] = find_day_clock(context(environment), named);
+    if (!clock) return error;
+    const CalendarRules& rules = clock->calendar().rules();
+    const auto today = static_cast<Day>(moving.as_int());
+    const auto is = clock->is_business_day(today);
+    Day flip = is ? today + 1 : rules.known_from;
+    while (is && clock->is_business_day(flip) == is) ++flip;
+    const auto then = flip > today ? start_of(*context(environment).zone, flip - moving.motion_base()) : std::nullopt;
+    if (then) hold(*then, flip > rules.known_until, environment);
+    return is ? Value::boolean(*is) : unknown_days(clock->calendar());
 }
 
 /// Parts of a clock that step: how long each part holds, in seconds of local time.
@@ -247,16 +281,22 @@ Value step_of(const Expr& call, const Step& step, std::span<const Value> args, E
     return result;
 }
 
-/// `days_since(x)`: days from x to the instant of decision.
-Value since(const Expr& call, const Value& from, Environment& environment) {
+/// `days_since(x)` and the like: from x to the instant of decision.
+Value since(const Expr& call, std::span<const Value> args, Environment& environment) {
     const auto at = environment.variable("at");
     if (!at || !at->is(Kind::timestamp)) return Value::error(Error::Code::missing_fact, "\"at\" is not given");
-    const bool business = call.name == "business_days_since";
     if (at->motion() == Motion::still) {
-        return call_function(business ? "business_days_between" : "days_between", false, std::vector{from, *at},
-                             context(environment));
+        std::vector<Value> still(args.begin(), args.end());
+        still.insert(still.begin() + 1, *at);
+        const std::string_view counted = std::string_view(call.name).substr(0, call.name.size() - since_ending.size());
+        return call_function(fmt::format("{}_between", counted), false, still, context(environment));
     }
-    return business ? business_days_between(call, from, *at, environment) : days_between(from, *at, environment);
+    return call.name == "days_since" ? days_between(args[0], *at, environment)
+                                     : business_count(call, args[0], *at, args.subspan(1), environment);
+}
+
+bool all_still(std::span<const Value> args) {
+    return std::ranges::all_of(args, [](const Value& v) { return v.motion() == Motion::still; });
 }
 
 }  // namespace
@@ -266,9 +306,10 @@ Value moving_instant(Instant now) {
 }
 
 Value call_moving(const Expr& call, std::span<const Value> args, Environment& environment) {
-    if (call.name == "days_since" || call.name == "business_days_since") {
-        return args.size() == 1 && args[0].motion() == Motion::still ? since(call, args[0], environment)
-                                                                     : no_sense(call);
+    if (counts_to_now(call.name)) return all_still(args) ? since(call, args, environment) : no_sense(call);
+    if (is_business_count(call.name)) {
+        const bool fits = args[1].motion() != Motion::still && all_still(args.first(1)) && all_still(args.subspan(2));
+        return fits ? business_count(call, args[0], args[1], args.subspan(2), environment) : no_sense(call);
     }
     if (args.size() == 2) {
         const bool first_moves = args[0].motion() != Motion::still;
@@ -285,10 +326,10 @@ Value call_moving(const Expr& call, std::span<const Value> args, Environment& en
             return first_moves ? add(call, args[0], args[1]) : add(call, args[1], args[0]);
         if (call.name == "_-_" && first_moves && !second_moves) return subtract(call, args[0], args[1]);
         if (!first_moves && call.name == "days_between") return days_between(args[0], args[1], environment);
-        if (!first_moves && call.name == "business_days_between")
-            return business_days_between(call, args[0], args[1], environment);
     }
     if (call.name == "date" && args.size() == 1 && args[0].is(Kind::timestamp)) return date_of(args[0], environment);
+    if (call.name == "is_open" && all_still(args.subspan(1))) return is_open(args[0], args.subspan(1), environment);
+    if (call.name == "is_business_day" && all_still(args.subspan(1))) return is_business_day(args[0], args.subspan(1), environment);
     for (const Step& step : steps) {
         if (call.name == step.name && args[0].is(Kind::timestamp) && args[0].motion() == Motion::instant)
             return step_of(call, step, args, environment);

@@ -161,6 +161,7 @@ class ExpectationReader {
             case TypeKind::money:
             case TypeKind::percent:
             case TypeKind::business_days:
+            case TypeKind::business_hours:
             case TypeKind::calendar_days:
             case TypeKind::months:
             case TypeKind::years:

@@ -75,6 +75,7 @@ std::string outcome_text(const Model& model, const Value& value) {
         case Kind::real:
             return format_real(value.as_double());
         case Kind::duration:
+        case Kind::business_hours:
             return format_duration(value.as_int(), value.nanos_below());
         case Kind::list:
             return list_text(model, value.as_list());

@@ -6,15 +6,6 @@
 namespace praxe {
 namespace {
 
-/// The day that a rule makes a day off in a year, if it does.
-std::optional<Day> day_in_year(const DayOffRule& rule, std::int64_t year) {
-    if (rule.only) return rule.only;
-    if (rule.from.value_or(year) > year || rule.until.value_or(year) < year) return std::nullopt;
-    if (rule.easter_offset) return easter(year) + *rule.easter_offset;
-    const CivilDate date{year, rule.month, rule.day};
-    return valid_date(date) ? std::optional(day_from_civil(date)) : std::nullopt;
-}
-
 bool same_month(Day a, Day b) {
     const CivilDate left = civil_from_day(a);
     const CivilDate right = civil_from_day(b);
@@ -28,8 +19,20 @@ Calendar::Calendar(CalendarRules rules) : rules_(std::move(rules)) {
     count_business_days();
 }
 
+Calendar::Calendar(CalendarRules rules, const Zone& zone) : Calendar(std::move(rules)) {
+    const auto is_day_off = [&](Day day) { return !rules_of(day).empty(); };
+    for (const auto& [team, hours] : rules_.hours) {
+        hours_.try_emplace(team, hours, rules_.known_from, rules_.known_until, is_day_off, zone);
+    }
+}
+
+const OpeningHours* Calendar::hours(std::string_view team) const {
+    const auto found = hours_.find(team);
+    return found == hours_.end() ? nullptr : &found->second;
+}
+
 void Calendar::list_days_off() {
-    // A rule may reach out of its own year: days before Easter, or after it.
+    // A rule may reach out of its own year: days from Easter, days moved.
     const std::int64_t first_year = civil_from_day(rules_.known_from).year - 1;
     const std::int64_t last_year = civil_from_day(rules_.known_until).year + 1;
     for (std::uint32_t rule = 0; rule < rules_.days_off.size(); ++rule) {
@@ -67,11 +70,19 @@ std::optional<bool> Calendar::is_business_day(Day day) const {
 std::optional<std::string> Calendar::why_off(Day day) const {
     if (is_business_day(day).value_or(true)) return std::nullopt;
     std::string names;
-    for (const DayOff& off : std::ranges::equal_range(days_off_, day, {}, &DayOff::day)) {
-        if (!names.empty()) names += " / ";
-        names += rules_.days_off[off.rule].name;
-    }
+    for (const DayOffRule* rule : rules_of(day)) names += (names.empty() ? "" : " / ") + rule->name;
     return names;
+}
+
+std::vector<const DayOffRule*> Calendar::rules_of(Day day) const {
+    std::vector<const DayOffRule*> rules;
+    for (const DayOff& off : std::ranges::equal_range(days_off_, day, {}, &DayOff::day))
+        rules.push_back(&rules_.days_off[off.rule]);
+    return rules;
+}
+
+std::optional<std::int64_t> Calendar::count_up_to(Day day) const {
+    return knows(day) ? std::optional(count_until(day)) : std::nullopt;
 }
 
 std::optional<Day> Calendar::add(Day day, std::int64_t n) const {

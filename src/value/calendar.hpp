@@ -10,19 +10,19 @@
 #include <string_view>
 #include <vector>
 
+#include "value/day_rule.hpp"
+#include "value/opening_hours.hpp"
 #include "value/time.hpp"
 
 namespace praxe {
 
 /// One rule that makes days off, as data.
-struct DayOffRule {
+struct DayOffRule : DayRule {
     std::string name;
-    int month = 0, day = 0;                   // a fixed date of every year that has it, or
-    std::optional<int> easter_offset;         // days from Easter Sunday, or
-    std::optional<Day> only;                  // one single date
-    std::optional<std::int64_t> from, until;  // first and last year in force
+    std::string law;       // that made it; may be empty
+    std::string calendar;  // whose rule it is
+    bool operator==(const DayOffRule&) const = default;
 };
-inline constexpr int max_easter_offset = 366;
 
 struct CalendarRules {
     std::string name;
@@ -31,6 +31,7 @@ struct CalendarRules {
     Day known_from = 0, known_until = 0;       // first and last; outside of these the calendar knows nothing
     std::map<std::string, std::string> title;  // by language (`pt`, `en`); may be empty
     std::string source;                        // where the rules come from, for people
+    std::map<std::string, HoursRules> hours;   // by team; "" is of whoever names none
 };
 
 enum class Ends { start_only, end_only, both };  // [a, b), (a, b], [a, b]
@@ -41,10 +42,14 @@ class Calendar {
   public:
     /// REQUIRES: known_from <= known_until, both in the years 0001–9999.
     explicit Calendar(CalendarRules rules);
+    /// With the hours of its teams, in a time zone.
+    Calendar(CalendarRules rules, const Zone& zone);
     const std::string& name() const { return rules_.name; }
     const CalendarRules& rules() const { return rules_; }
 
     std::optional<bool> is_business_day(Day day) const;
+    /// The rules that make it a day off, in their order; empty on a weekend only.
+    std::vector<const DayOffRule*> rules_of(Day day) const;
     /// The name of the rule that makes it a day off, or of several in their order ("A / B"); "" on a weekend only;
     /// nothing on a business day.
     std::optional<std::string> why_off(Day day) const;
@@ -55,6 +60,13 @@ class Calendar {
     /// of [a, b) and of (a, b] add up: between(a, b) + between(b, c) = between(a, c).
     std::optional<std::int64_t> between(Day a, Day b, Ends ends) const;
     std::optional<Day> adjust(Day day, Adjust convention) const;
+
+    /// Business days from the first known day up to `day`, it included.
+    std::optional<std::int64_t> count_up_to(Day day) const;
+    /// The business day up to which there are so many; nothing beyond the last known day.
+    std::optional<Day> nth_business_day(std::int64_t n) const { return business_day(n - 1); }
+    /// A team's opening hours; null if it has none here.
+    const OpeningHours* hours(std::string_view team) const;
 
   private:
     struct DayOff {
@@ -76,6 +88,7 @@ class Calendar {
     std::vector<DayOff> days_off_;     // by day, then in the order of the rules
     std::vector<std::int32_t> count_;  // [i]: business days before known_from + i
     std::vector<Day> business_days_;
+    std::map<std::string, OpeningHours, std::less<>> hours_;  // by team
 };
 
 using Calendars = std::map<std::string, std::shared_ptr<const Calendar>, std::less<>>;

@@ -14,11 +14,11 @@ std::optional<Day> within_years(std::int64_t day) {
     return static_cast<Day>(day);
 }
 
+}  // namespace
+
 Value no_zone() {
     return Value::error(Error::Code::other, "local days need a time zone, and none is given");
 }
-
-}  // namespace
 
 Value date_or(std::optional<Day> day, const Value& a, std::string_view op, const Value& b) {
     return day ? date_value(*day) : out_of_range(a, op, b, "date");

@@ -21,6 +21,7 @@ std::optional<Day> day_before(std::int64_t day, std::int64_t days);
 /// `count` is of months or years.
 std::optional<Day> months_after(std::int64_t day, const Value& count);
 
+Value no_zone();
 /// `use` of the local day of a date or timestamp; an error where a timestamp meets no zone.
 Value with_day(const FunctionContext& context, const Value& date_or_timestamp, const std::function<Value(Day)>& use);
 /// The first instant of the local day; an error without a zone.

@@ -70,6 +70,7 @@ bool same_unordered(const Value& a, const Value& b, Same same) {
         case Kind::money:
         case Kind::percent:
         case Kind::business_days:
+        case Kind::business_hours:
         case Kind::calendar_days:
         case Kind::months:
         case Kind::years:

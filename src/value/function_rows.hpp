@@ -34,6 +34,7 @@ FunctionRows encoder_rows();         // base64.encode, base64.decode
 FunctionRows time_rows();            // timestamps and durations, with their getters
 FunctionRows date_rows();            // dates, counts of days, months and years
 FunctionRows term_rows();            // business days, calendars, ends of terms
+FunctionRows hours_rows();           // business hours and opening hours
 FunctionRows money_rows();           // money and percent
 FunctionRows list_rows();            // lists and maps
 FunctionRows optional_rows();        // optional values

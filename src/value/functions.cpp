@@ -68,7 +68,7 @@ struct Table {
 
     Table() {
         for (const auto area : {comparison_rows, number_rows, conversion_rows, text_rows, string_rows, format_rows,
-                                regex_rows, encoder_rows, time_rows, date_rows, term_rows, money_rows, list_rows,
+                                regex_rows, encoder_rows, time_rows, date_rows, term_rows, hours_rows, money_rows, list_rows,
                                 optional_rows, list_extension_rows, set_rows, math_rows}) {
             for (FunctionRow& row : area()) rows.push_back(std::move(row));
         }
@@ -117,6 +117,8 @@ std::optional<Kind> kind_of(TypeKind type) {
             return Kind::percent;
         case TypeKind::business_days:
             return Kind::business_days;
+        case TypeKind::business_hours:
+            return Kind::business_hours;
         case TypeKind::calendar_days:
             return Kind::calendar_days;
         case TypeKind::months:
@@ -166,6 +168,11 @@ std::string as_written(std::string_view name) {
 }
 
 }  // namespace
+
+bool counts_to_now(std::string_view function) {
+    static constexpr std::string_view counting[] = {"days_since", "business_days_since", "business_hours_since"};
+    return std::ranges::find(counting, function) != std::end(counting);
+}
 
 bool gives_dyn(const Overload& row) {
     return is_or_has_dyn(row.result);

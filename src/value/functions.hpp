@@ -50,6 +50,9 @@ std::span<const Overload> functions_named(std::string_view name);
 /// True if one of the rows is called in this way: with a receiver or without.
 bool has_style(std::span<const Overload> rows, bool receiver);
 
+/// True of functions that count up to the instant of decision without naming it.
+bool counts_to_now(std::string_view function);
+
 /// The texts that an argument of a function may be, where it may only be one of some; empty: any.
 std::span<const std::string_view> argument_words(std::string_view function, std::size_t argument);
 

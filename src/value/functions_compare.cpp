@@ -59,9 +59,9 @@ Value negate(const Context&, Args a) {
     return Value::boolean(!a[0].as_bool());
 }
 
-constexpr std::array<std::string_view, 15> ordered = {
-    "int",  "uint",  "double",  "bool",          "string",        "bytes",  "timestamp", "duration",
-    "date", "money", "percent", "business_days", "calendar_days", "months", "years",
+constexpr std::array<std::string_view, 16> ordered = {
+    "int",  "uint",  "double",  "bool",          "string",         "bytes",         "timestamp", "duration",
+    "date", "money", "percent", "business_days", "business_hours", "calendar_days", "months",    "years",
 };
 
 constexpr std::array<std::pair<std::string_view, std::string_view>, 6> number_pairs = {{

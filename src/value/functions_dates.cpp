@@ -95,7 +95,8 @@ Value needs_now(const Context&, Args) {
 }
 
 void add_count_rows(FunctionRows& rows) {
-    constexpr std::array<std::string_view, 4> units = {"business_days", "calendar_days", "months", "years"};
+    constexpr std::array<std::string_view, 5> units = {"business_days", "business_hours", "calendar_days",
+                                                       "months", "years"};
     for (const std::string_view unit : units) {
         const std::string two = fmt::format("({0}, {0}) -> {0}", unit);
         rows.push_back({"_+_", two, add_counts, "both together"});

@@ -125,6 +125,7 @@ Written plain(const Value& v, int) {
         case Kind::timestamp:
             return format_utc(v.as_int(), v.nanos_below());
         case Kind::duration:
+        case Kind::business_hours:
             return format_duration(v.as_int(), v.nanos_below());
         case Kind::date:
             return format_date(static_cast<Day>(v.as_int()));

@@ -49,7 +49,7 @@ Value reversed(const Context&, Args a) {
 
 std::optional<Value> zero_of(Kind kind) {
     constexpr Kind whole[] = {Kind::integer,       Kind::unsigned_integer, Kind::money,  Kind::duration,
-                              Kind::business_days, Kind::calendar_days,    Kind::months, Kind::years};
+                              Kind::business_days, Kind::business_hours, Kind::calendar_days,    Kind::months, Kind::years};
     if (kind == Kind::real) return Value::real(0);
     if (std::find(std::begin(whole), std::end(whole), kind) == std::end(whole)) return std::nullopt;
     return Value::count(kind, 0);
@@ -125,6 +125,7 @@ void add_sum_rows(FunctionRows& rows) {
     row("money", sum<Kind::money>);
     row("duration", sum<Kind::duration>);
     row("business_days", sum<Kind::business_days>);
+    row("business_hours", sum<Kind::business_hours>);
     row("calendar_days", sum<Kind::calendar_days>);
     row("months", sum<Kind::months>);
     row("years", sum<Kind::years>);

@@ -19,6 +19,7 @@ bool is_zero(const Value& v) {
         case Kind::money:
         case Kind::percent:
         case Kind::business_days:
+        case Kind::business_hours:
         case Kind::calendar_days:
         case Kind::months:
         case Kind::years:

@@ -6,6 +6,7 @@
 #include <limits>
 #include <optional>
 
+#include "value/business_clock.hpp"
 #include "value/day_context.hpp"
 #include "value/function_rows.hpp"
 
@@ -13,6 +14,9 @@ namespace praxe {
 namespace {
 
 using Context = FunctionContext;
+
+/// A calendar's name, and absences as pairs of a first and a last day.
+constexpr std::string_view day_clock_names[] = {"", ", string", ", list(list(date))", ", string, list(list(date))"};
 
 /// The calendar's name where the arguments go on after the first `n`.
 const Value* name_after(Args args, std::size_t n) {
@@ -24,10 +28,10 @@ Value known_day(std::optional<Day> day, const Calendar& calendar) {
 }
 
 Value is_business_day(const Context& context, Args a) {
-    return with_calendar(context, name_after(a, 1), [&](const Calendar& calendar) {
-        const auto is = calendar.is_business_day(static_cast<Day>(a[0].as_int()));
-        return is ? Value::boolean(*is) : unknown_days(calendar);
-    });
+    const auto [clock, error] = find_day_clock(context, a.subspan(1));
+    if (!clock) return error;
+    const auto is = clock->is_business_day(static_cast<Day>(a[0].as_int()));
+    return is ? Value::boolean(*is) : unknown_days(clock->calendar());
 }
 
 template <Adjust convention>
@@ -60,7 +64,15 @@ Value count_between(const Context& context, const Value& from, const Value& to, 
 }
 
 Value business_days_between(const Context& context, Args a) {
-    return count_between(context, a[0], a[1], name_after(a, 2), Ends::end_only);
+    const auto [clock, error] = find_day_clock(context, a.subspan(2));
+    if (!clock) return error;
+    return with_day(context, a[0], [&](Day from) {
+        return with_day(context, a[1], [&](Day to) {
+            const auto start = clock->reading_of(from);
+            const auto end = clock->reading_of(to);
+            return start && end ? Value::count(Kind::business_days, *end - *start) : unknown_days(clock->calendar());
+        });
+    });
 }
 
 std::optional<Ends> ends_named(std::string_view name) {
@@ -105,13 +117,21 @@ std::optional<Day> last_month_day(Day start, const Value& months_or_years) {
     return months_after(start, months_or_years);
 }
 
+/// The n-th business day after a day, which is not counted; for n = 0 the day itself, day off or not.
+std::optional<Day> nth_day_after(const BusinessClock& clock, Day start, std::int64_t n) {
+    const auto reading = clock.reading_of(start);
+    std::int64_t last;
+    if (!reading || __builtin_add_overflow(*reading, n, &last)) return std::nullopt;
+    return n == 0 ? std::optional(start) : clock.day_of(last);
+}
+
 Value term_end_in_business_days(const Context& context, Args a) {
     if (a[1].as_int() < 0) return negative_term(a[1]);
+    const auto [clock, error] = find_day_clock(context, a.subspan(2));
+    if (!clock) return error;
     return with_day(context, a[0], [&](Day start) {
-        return with_calendar(context, name_after(a, 2), [&](const Calendar& calendar) {
-            const auto last = calendar.add(start, a[1].as_int());
-            return last ? end_after(context, last, a[0], a[1]) : unknown_days(calendar);
-        });
+        const auto last = nth_day_after(*clock, start, a[1].as_int());
+        return last ? end_after(context, last, a[0], a[1]) : unknown_days(clock->calendar());
     });
 }
 
@@ -124,11 +144,11 @@ void add_term_rows(FunctionRows& rows) {
     constexpr std::string_view doc =
         "when a term ends: its first day is not counted, its last is, and the end is the first instant after that day";
     for (const std::string_view start : {"date", "timestamp"}) {
-        const auto row = [&](std::string_view length, Implementation call) {
+        const auto row = [&](const std::string& length, Implementation call) {
             rows.push_back({"term_end", fmt::format("({}, {}) -> timestamp", start, length), call, doc});
         };
-        row("business_days", term_end_in_business_days);
-        row("business_days, string", term_end_in_business_days);
+        for (const std::string_view named : day_clock_names)
+            row(fmt::format("business_days{}", named), term_end_in_business_days);
         row("calendar_days", term_end<last_calendar_day>);
         row("months", term_end<last_month_day>);
         row("years", term_end<last_month_day>);
@@ -143,12 +163,21 @@ void add_with_calendar(FunctionRows& rows, std::string_view name, std::string_vi
     rows.push_back({name, fmt::format("({}, string) -> {}", params, result), call, doc});
 }
 
+/// The row, and the same with what a clock of business days is named by as last arguments.
+void add_with_clock(FunctionRows& rows, std::string_view name, std::string_view params, std::string_view result,
+                    Implementation call, std::string_view doc) {
+    for (const std::string_view named : day_clock_names)
+        rows.push_back({name, fmt::format("({}{}) -> {}", params, named, result), call, doc});
+}
+
 void add_between_rows(FunctionRows& rows) {
     for (const std::string_view from : {"date", "timestamp"}) {
+        add_with_clock(rows, "business_days_since", from, "business_days", needs_now,
+                       "business days after its day up to the day of the instant of decision");
         for (const std::string_view to : {"date", "timestamp"}) {
             const std::string both = fmt::format("{}, {}", from, to);
-            add_with_calendar(rows, "business_days_between", both, "business_days", business_days_between,
-                              "business days after the first day up to the second, negative backwards");
+            add_with_clock(rows, "business_days_between", both, "business_days", business_days_between,
+                           "business days after the first day up to the second, negative backwards");
             add_with_calendar(rows, "count_business_days", both + ", string", "business_days", count_business_days,
                               "business days between two days, counting \"start\", \"end\" or \"both\"");
         }
@@ -161,12 +190,8 @@ FunctionRows term_rows() {
     FunctionRows rows = {
         {"_+_", "(date, business_days) -> date", add_business_days, "the n-th business day after it"},
         {"_-_", "(date, business_days) -> date", take_business_days, "the n-th business day before it"},
-        {"business_days_since", "(date) -> business_days", needs_now,
-         "business days after it up to the day of the instant of decision"},
-        {"business_days_since", "(timestamp) -> business_days", needs_now,
-         "business days after its day up to the day of the instant of decision"},
     };
-    add_with_calendar(rows, "is_business_day", "date", "bool", is_business_day, "true on a business day");
+    add_with_clock(rows, "is_business_day", "date", "bool", is_business_day, "true on a business day");
     add_with_calendar(rows, "following", "date", "date", adjusted<Adjust::following>,
                       "the day itself if it is a business day, or the next one");
     add_with_calendar(rows, "preceding", "date", "date", adjusted<Adjust::preceding>,

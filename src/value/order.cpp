@@ -40,6 +40,7 @@ std::optional<std::partial_ordering> order(const Value& a, const Value& b) {
         case Kind::money:
         case Kind::percent:
         case Kind::business_days:
+        case Kind::business_hours:
         case Kind::calendar_days:
         case Kind::months:
         case Kind::years:

@@ -59,6 +59,9 @@ class Zone {
     /// The first instant of the local day; where a zone skips a whole day, that of the next one. For a day outside of
     /// the years 0001–9999 some instant outside of them.
     Instant start_of_day(Day day) const;
+    /// The first instant at which the clocks of the local day show so many minutes after midnight (1440: the next day's
+    /// first instant); where they skip that time, the instant at which they jump over it.
+    Instant instant_of(Day day, int minutes) const;
     /// RFC 3339 in this zone's offset at that instant (`Z` for none); fraction of a second only where there is one (3
     /// or 6 digits). The text always denotes exactly `at`, also where local time had an offset in seconds.
     std::string format(Instant at) const;
@@ -69,7 +72,7 @@ class Zone {
     std::shared_ptr<const State> state_;
 };
 
-/// The IANA database's version, as the first line of tzdata.zi says ("2025b"), or empty.
+/// The IANA database's version, as the system's copy says ("2025b"), or empty.
 std::string zone_database_version();
 
 struct ParsedInstant {

@@ -13,7 +13,14 @@ namespace praxe {
 namespace {
 
 constexpr std::int64_t micros_per_second = 1'000'000;
-constexpr const char* zone_database = "/usr/share/zoneinfo/tzdata.zi";
+
+/// Where systems say which version of the database they have, and what stands before it on the first line.
+struct VersionFile {
+    const char* path;
+    std::string_view mark;
+};
+constexpr VersionFile version_files[] = {{"/usr/share/zoneinfo/tzdata.zi", "# version "},
+                                         {"/usr/share/zoneinfo/+VERSION", ""}};
 
 // Not absl's own arithmetic of days, which counts them year by year.
 Day day_of_civil(absl::CivilSecond second) {
@@ -64,12 +71,17 @@ struct Zone::State {
 
     absl::CivilSecond civil(Instant at) const { return zone.At(absl::FromUnixMicros(at)).cs; }
 
+    /// The first instant at which the clocks show that time or a later one.
+    Instant first_instant(absl::CivilSecond time) const {
+        const auto there = zone.At(time);
+        // Where the time is skipped the clocks jump over it at `trans`; where it is repeated `pre` is the first time.
+        const bool skipped = there.kind == absl::TimeZone::TimeInfo::SKIPPED;
+        return absl::ToUnixMicros(skipped ? there.trans : there.pre);
+    }
+
     /// The first instant at which the local date is `day` or a later one.
     Instant start_of_day(Day day) const {
-        const auto midnight = zone.At(midnight_of(std::clamp(day, min_day - 2, max_day + 2)));
-        // Where midnight is skipped the clocks jump over it at `trans`; where it is repeated `pre` is the first time.
-        const bool skipped = midnight.kind == absl::TimeZone::TimeInfo::SKIPPED;
-        return absl::ToUnixMicros(skipped ? midnight.trans : midnight.pre);
+        return first_instant(midnight_of(std::clamp(day, min_day - 2, max_day + 2)));
     }
 };
 
@@ -116,6 +128,11 @@ Instant Zone::start_of_day(Day day) const {
     return state_->start_of_day(day);
 }
 
+Instant Zone::instant_of(Day day, int minutes) const {
+    constexpr int seconds_per_minute = 60;
+    return state_->first_instant(midnight_of(day) + minutes * seconds_per_minute);
+}
+
 std::string Zone::format(Instant at) const {
     // RFC 3339 has offsets in whole minutes and years of four digits: where local time has other ones (before standard
     // time; at the far ends) the same instant is told with an offset that can be written.
@@ -136,11 +153,12 @@ std::string Zone::format(Instant at) const {
 }
 
 std::string zone_database_version() {
-    constexpr std::string_view mark = "# version ";
-    std::ifstream file(zone_database);
-    std::string line;
-    if (!std::getline(file, line) || !line.starts_with(mark)) return {};
-    return line.substr(mark.size());
+    for (const auto& [path, mark] : version_files) {
+        std::ifstream file(path);
+        std::string line;
+        if (std::getline(file, line) && line.starts_with(mark)) return line.substr(mark.size());
+    }
+    return {};
 }
 
 }  // namespace praxe

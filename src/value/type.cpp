@@ -33,6 +33,7 @@ constexpr std::array type_names = {
     TypeName{"money", TypeKind::money},
     TypeName{"percent", TypeKind::percent},
     TypeName{"business_days", TypeKind::business_days},
+    TypeName{"business_hours", TypeKind::business_hours},
     TypeName{"calendar_days", TypeKind::calendar_days},
     TypeName{"months", TypeKind::months},
     TypeName{"years", TypeKind::years},

@@ -24,6 +24,7 @@ enum class TypeKind : std::uint8_t {
     money,
     percent,
     business_days,
+    business_hours,
     calendar_days,
     months,
     years,
@@ -70,7 +71,8 @@ std::string to_string(const Type& type);
 std::string to_cel(const Type& type);
 
 /// Reads such a text: CEL's names (`int uint double bool string bytes null_type dyn timestamp duration list(T) map(K,
-/// V) optional_type(T) type(T)`), praxe's (`date money percent business_days calendar_days months years`), single
+/// V) optional_type(T) type(T)`), praxe's (`date money percent business_days business_hours
+/// calendar_days months years`), single
 /// capital letters as type parameters. REQUIRES: well formed (used for tables written in C++ and the conformance
 /// files).
 Type parse_type(std::string_view text);

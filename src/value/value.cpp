@@ -203,10 +203,11 @@ Value Value::read_from(std::shared_ptr<const Record> record, std::size_t field) 
     return v;
 }
 
-Value Value::moving(Motion motion, std::int64_t base) const {
+Value Value::moving(Motion motion, std::int64_t base, std::shared_ptr<const void> clock) const {
     Value v = *this;
     v.motion_ = motion;
     v.motion_base_ = base;
+    if (motion == Motion::business) v.object_ = std::move(clock);
     return v;
 }
 

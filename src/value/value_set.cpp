@@ -42,6 +42,7 @@ class Hasher {
             case Kind::money:
             case Kind::percent:
             case Kind::business_days:
+            case Kind::business_hours:
             case Kind::calendar_days:
             case Kind::months:
             case Kind::years:

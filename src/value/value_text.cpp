@@ -62,6 +62,13 @@ std::string record_text(const Record& record) {
     return record_type_name(*record.type) + "{" + out + "}";
 }
 
+/// Whole hours as a number, others as a duration.
+std::string business_hours_text(std::int64_t micros) {
+    constexpr std::int64_t micros_per_hour = 3'600'000'000;
+    return micros % micros_per_hour == 0 ? fmt::format("business_hours({})", micros / micros_per_hour)
+                                         : fmt::format("business_hours(\"{}\")", format_duration(micros, 0));
+}
+
 }  // namespace
 
 std::string to_text(const Value& value) {
@@ -96,6 +103,8 @@ std::string to_text(const Value& value) {
             return fmt::format("percent(\"{}\")", format_hundredths(value.as_int()));
         case Kind::business_days:
             return fmt::format("business_days({})", value.as_int());
+        case Kind::business_hours:
+            return business_hours_text(value.as_int());
         case Kind::calendar_days:
             return fmt::format("calendar_days({})", value.as_int());
         case Kind::months:

@@ -36,6 +36,8 @@ std::string runtime_type_name(const Value& value) {
             return "praxe.Percent";
         case Kind::business_days:
             return "praxe.BusinessDays";
+        case Kind::business_hours:
+            return "praxe.BusinessHours";
         case Kind::calendar_days:
             return "praxe.CalendarDays";
         case Kind::months:
@@ -92,6 +94,8 @@ Type type_of(const Value& value) {
             return Type::of(TypeKind::percent);
         case Kind::business_days:
             return Type::of(TypeKind::business_days);
+        case Kind::business_hours:
+            return Type::of(TypeKind::business_hours);
         case Kind::calendar_days:
             return Type::of(TypeKind::calendar_days);
         case Kind::months:

@@ -76,13 +76,29 @@ class Generator {
     std::string calendar() {
         const Day until = middle_ + (chance(5) ? static_cast<Day>(below(6)) : 300);
         return fmt::format(
-            "calendar: week\nknown: {{from: {}, until: {}}}\nweek_off: [{}]\ndays_off: [{{name: x, only: {}}}]\n",
+            "calendar: week\nknown: {{from: {}, until: {}}}\nweek_off: [{}]\ndays_off: [{{name: x, only: {}}}]\n{}",
             format_date(middle_ - (chance(5) ? 3 - static_cast<Day>(below(4)) : 300)), format_date(until),
-            chance(2) ? "sunday" : "saturday, sunday", format_date(middle_));
+            chance(2) ? "sunday" : "saturday, sunday", format_date(middle_), hours());
+    }
+
+    /// Whole hours, at the ends of days too, where the clocks change.
+    std::string hours() {
+        static const std::vector<std::string> spans = {"08:00-12:00, 13:00-18:00", "00:00-24:00", "22:00-24:00",
+                                                       "00:00-02:00, 22:00-23:00", "09:00-17:00"};
+        return fmt::format(
+            "hours:\n  team:\n    - {{weekdays: [monday, tuesday, wednesday, thursday, friday], open: [{}]}}\n"
+            "    - {{weekdays: [saturday, sunday], open: [{}]}}\n    - {{only: {}, open: [{}]}}\n",
+            one_of(spans), chance(2) ? "" : one_of(spans), format_date(first_day() + static_cast<Day>(below(10))),
+            chance(3) ? "" : one_of(spans));
+    }
+
+    std::string other_calendar() {
+        return fmt::format("calendar: other\nover: week\nweek_off: friday\nadd: [{{name: y, only: {}}}]\n",
+                           format_date(middle_ - 1));
     }
 
     std::string ruleset() {
-        std::string out = "ruleset: random\nvocabulary: v.yaml\nzone: America/Sao_Paulo\ncalendars: [week.yaml]\n";
+        std::string out = "ruleset: random\nvocabulary: v.yaml\nzone: America/Sao_Paulo\ncalendars: [week.yaml, other.yaml]\n";
         out += "calendar: week\nclauses: {P.1: {pt: um, en: one}}\n";
         const int dated = below(8);
         if (dated == 0) out += fmt::format("effective: {{until: {}}}\n", format_date(middle_ + 3));
@@ -170,7 +186,43 @@ class Generator {
     }
     std::string count(std::string_view unit) { return fmt::format("{}({})", unit, below(7) - 2); }
 
+    /// What business days and hours are counted on: the ruleset's calendar or another one, with absences or without.
+    std::string on_days() {
+        return std::string(chance(3) ? ", \"other\"" : "") + (chance(3) ? absences() : "");
+    }
+    std::string on_hours() { return std::string(", \"team\"") + (chance(4) ? absences() : ""); }
+    std::string absences() {
+        const Day first = first_day() + static_cast<Day>(below(9));
+        return fmt::format(", [[date(\"{}\"), date(\"{}\")]]", format_date(first),
+                           format_date(first + static_cast<Day>(below(3))));
+    }
+
+    std::string business_atom() {
+        switch (below(7)) {
+            case 0:
+                return fmt::format("business_days_since({}{}) {} {}", chance(2) ? time() : day(), on_days(), relation(),
+                                   count("business_days"));
+            case 1:
+                return fmt::format("business_days_between({}, date(at) + {}{}) {} {}", day(), count("calendar_days"),
+                                   on_days(), relation(), count("business_days"));
+            case 2:
+                return fmt::format("business_days_between({}, at + {}{}) {} {}", time(), duration(), on_days(),
+                                   relation(), count("business_days"));
+            case 3:
+                return fmt::format("is_business_day(date(at) - {}{})", count("calendar_days"), on_days());
+            case 4:
+                return fmt::format("is_open(at + {}, \"team\")", duration());
+            case 5:
+                return fmt::format("business_hours_between(start_of_day({}), at + {}{}) {} business_hours({})", day(),
+                                   duration(), on_hours(), relation(), below(30) - 4);
+            default:
+                return fmt::format("business_hours_since(start_of_day({}){}) + business_hours({}) {} business_hours({})",
+                                   day(), on_hours(), below(9) - 4, relation(), below(30) - 4);
+        }
+    }
+
     std::string moving_atom() {
+        if (chance(4)) return business_atom();
         constexpr const char* zone = "\"America/Sao_Paulo\"";
         switch (below(15)) {
             case 0:

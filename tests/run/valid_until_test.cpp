@@ -95,6 +95,7 @@ class ValidUntil {
     void run() {
         const std::map<std::string, std::string> files = {{"v.yaml", std::string(random_rules::vocabulary)},
                                                           {"week.yaml", generator_.calendar()},
+                                                          {"other.yaml", generator_.other_calendar()},
                                                           {"r.yaml", generator_.ruleset()}};
         ruleset_text_ = files.at("r.yaml");
         const auto ruleset = Ruleset::load("r.yaml", [&](const std::string& path, std::string&) {

@@ -41,6 +41,7 @@ class PythonValues {
             case Kind::date:
                 return python_date(static_cast<Day>(value.as_int()));
             case Kind::duration:
+            case Kind::business_hours:
                 return duration(value);
             case Kind::money:
             case Kind::percent:
