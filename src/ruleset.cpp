@@ -16,6 +16,7 @@
 #include "facts/schema.hpp"
 #include "located_case.hpp"
 #include "plan/bounds.hpp"
+#include "plan/cost.hpp"
 #include "plan/dependencies.hpp"
 #include "run/answer.hpp"
 #include "run/answer_json.hpp"
@@ -130,6 +131,9 @@ Result<std::shared_ptr<const Model>> load_model(const SourcePtr& source, const F
     for (const std::size_t index : order) {
         for (const auto& [used, place] : dependents[index].uses) model->uses.emplace_back(index, used);
     }
+    if (!diagnostics.empty()) return diagnostics;
+    model->costs = costs_of(*model);
+    check_costs(model->costs, limits, diagnostics);
     if (!diagnostics.empty()) return diagnostics;
     return std::shared_ptr<const Model>(std::move(model));
 }
@@ -303,6 +307,10 @@ const std::string& Ruleset::name() const {
 
 const std::string& Ruleset::zone_data() const {
     return model_->zone_data;
+}
+
+const std::vector<Cost>& Ruleset::costs() const {
+    return model_->costs;
 }
 
 std::vector<std::string> Ruleset::decisions() const {

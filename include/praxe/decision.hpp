@@ -8,6 +8,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <praxe/limits.hpp>
 #include <praxe/value.hpp>
 #include <string>
 #include <vector>
@@ -93,6 +94,8 @@ struct DecideOptions {
     std::size_t max_evaluations = 100'000;
     /// How far ahead of the instant decided at `valid_until` is looked for, in microseconds; nothing: without end.
     std::optional<std::int64_t> horizon = {};
+    /// Of each evaluation.
+    EvaluationLimits limits = decision_limits;
 };
 
 }  // namespace praxe

@@ -10,6 +10,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <praxe/cost.hpp>
 #include <praxe/decision.hpp>
 #include <praxe/diagnostics.hpp>
 #include <praxe/export.hpp>
@@ -81,6 +82,8 @@ class PRAXE_API Ruleset {
     const std::string& zone_data() const;
     /// All decisions that take no arguments; those that are questions (`asks`) first.
     std::vector<std::string> decisions() const;
+    /// What each decision of `decisions()` can take at its worst, in the order of the ruleset.
+    const std::vector<Cost>& costs() const;
     /// The compiled program, for the tools of this project; not part of the stable interface.
     const Model& model() const { return *model_; }
     const std::shared_ptr<const Model>& shared_model() const { return model_; }

@@ -140,8 +140,8 @@ class PRAXE_API Value {
     std::size_t from_field() const { return from_field_; }
     Value read_from(std::shared_ptr<const Record> record, std::size_t field) const;
 
-    /// About how many bytes the value takes when it is written out: what stands in it twice counts twice. Of a record
-    /// the fields are counted, not what is in them.
+    /// About how many bytes the value takes when it is written out: what stands in it twice counts twice. Of a host's
+    /// object the fields are counted, not what is in them.
     std::uint64_t written_bytes() const;
 
     /// The same value, sharing nothing with a host's objects.
@@ -185,6 +185,7 @@ struct PRAXE_API Record {
     const RecordType* type = nullptr;   // owned by the schema or ruleset that made the record, which must outlive it
     mutable std::vector<Value> fields;  // one for each field of the type; absent where it is not there, or not read yet
     std::string path;                   // where it stands in its case ("client.appointments[0]"); empty for outcomes
+    std::uint64_t written_bytes = 0;    // with all that is in it, set once it is whole; 0: of a host's object
 
     const FieldReader* reader = nullptr;  // of a host's object; null where `fields` are all there is
     const void* object = nullptr;
@@ -196,6 +197,8 @@ struct PRAXE_API Record {
     }
     /// All fields, read where they were not yet.
     const std::vector<Value>& all() const;
+    /// Sets `written_bytes`, once the first so many fields, which are shown, are filled.
+    void count_bytes(std::size_t shown_fields);
 
   private:
     void read(std::size_t field) const;

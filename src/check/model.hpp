@@ -4,6 +4,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <praxe/cost.hpp>
 #include <set>
 #include <string>
 #include <vector>
@@ -146,6 +147,8 @@ struct Model {
         std::size_t index;
     };
     std::map<std::string, Global, std::less<>> globals;
+
+    std::vector<Cost> costs;  // of the decisions without arguments
 
     const Decision* find(std::string_view name) const;
     /// The decision whose outcome has that type; null for facts.

@@ -11,6 +11,8 @@ void add_decide(CLI::App& app, int& exit_status);
 void add_test(CLI::App& app, int& exit_status);
 /// `praxe graph RULESET`: what the decisions need of one another.
 void add_graph(CLI::App& app, int& exit_status);
+/// `praxe cost RULESET`: what each decision can take at its worst.
+void add_cost(CLI::App& app, int& exit_status);
 /// `praxe eval EXPR`: one expression, or lines of them.
 void add_eval(CLI::App& app, int& exit_status);
 /// `praxe calendar [NAME|FILE]`: a calendar for a person.

@@ -15,6 +15,7 @@ int main(int argc, char** argv) {
     praxe::add_eval(app, exit_status);
     praxe::add_graph(app, exit_status);
     praxe::add_calendar(app, exit_status);
+    praxe::add_cost(app, exit_status);
     praxe::add_fmt(app, exit_status);
     praxe::add_structs(app, exit_status);
     try {

@@ -91,6 +91,10 @@ Value settled_list(const Value& raw, const Field& field, const Schema& schema, c
         if (items[i].is_absent()) {
             return Value::error(Error{Error::Code::range, fmt::format("\"{}\" is null", item.text()), item.text(), {}});
         }
+        if (element.kind == TypeKind::string) {
+            Value error = refused(too_long(field, item, items[i].as_string().size()), item);
+            if (error.is_error()) return error;
+        }
         if (element.kind != TypeKind::enumeration || members) continue;
         Value error = refused(not_a_member(schema, element, item, items[i].as_string()), item);
         if (error.is_error()) return error;

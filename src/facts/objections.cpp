@@ -28,12 +28,7 @@ std::optional<Objection> not_a_member(const Schema& schema, const Type& type, co
 std::optional<Objection> out_of_bounds(const Field& field, const FactName& what, const Value& value,
                                        const std::optional<std::string_view>& as_written) {
     const TypeKind kind = field.type.kind;
-    if (kind == TypeKind::string) {
-        const std::size_t longest = field.longest > 0 ? field.longest : default_longest;
-        if (value.as_string().size() <= longest) return std::nullopt;
-        return Objection{
-            fmt::format("\"{}\" has {} bytes; {} are the most", what.text(), value.as_string().size(), longest), {}};
-    }
+    if (kind == TypeKind::string) return too_long(field, what, value.as_string().size());
     const auto written = [&] { return as_written ? std::string(*as_written) : bound_text(kind, value.as_int()); };
     if (field.minimum && value.as_int() < *field.minimum) {
         return Objection{
@@ -46,8 +41,14 @@ std::optional<Objection> out_of_bounds(const Field& field, const FactName& what,
     return std::nullopt;
 }
 
+std::optional<Objection> too_long(const Field& field, const FactName& what, std::size_t bytes) {
+    const std::size_t most = field.max_bytes > 0 ? field.max_bytes : default_max_bytes;
+    if (bytes <= most) return std::nullopt;
+    return Objection{fmt::format("\"{}\" has {} bytes; {} are the most", what.text(), bytes, most), {}};
+}
+
 std::optional<Objection> too_many_items(const Field& field, const FactName& what, std::size_t items) {
-    const std::size_t most = field.at_most > 0 ? field.at_most : default_at_most;
+    const std::size_t most = field.max_items > 0 ? field.max_items : default_max_items;
     if (items <= most) return std::nullopt;
     return Objection{fmt::format("\"{}\" has {} items; {} are the most", what.text(), items, most), {}};
 }

@@ -29,6 +29,8 @@ std::optional<Objection> not_a_member(const Schema& schema, const Type& type, co
 /// `as_written`: the number as its author wrote it. REQUIRES: the value is of the field's type, no list.
 std::optional<Objection> out_of_bounds(const Field& field, const FactName& what, const Value& value,
                                        const std::optional<std::string_view>& as_written);
+/// A text of a field, or of its list.
+std::optional<Objection> too_long(const Field& field, const FactName& what, std::size_t bytes);
 std::optional<Objection> too_many_items(const Field& field, const FactName& what, std::size_t items);
 /// A text that must be a key of one of the facts (`checked`). `known` is that fact.
 std::optional<Objection> not_a_key(const Field& field, const Value& known, const std::string& text);

@@ -57,6 +57,7 @@ class CaseReader {
         for (const Field& field : type.fields) {
             if (field.required && !node.find(field.name)) report_missing(node, field, record->path);
         }
+        record->count_bytes(record->fields.size());
         return record;
     }
 
@@ -88,6 +89,8 @@ class CaseReader {
         items.reserve(node.items.size());
         for (std::size_t i = 0; i < node.items.size(); ++i) {
             items.push_back(read_item(node.items[i], element, fmt::format("{}[{}]", path, i)));
+            if (element.kind == TypeKind::string && items.back().is(Kind::string))
+                report(node.items[i], too_long(field, {{}, path, i}, items.back().as_string().size()));
         }
         const int key = key_of_items(field, element);
         const bool distinct = key < 0 || check_keys(node, items, static_cast<std::size_t>(key), path);

@@ -14,8 +14,8 @@
 namespace praxe {
 
 /// Bounds of a fact whose field declares none.
-inline constexpr std::size_t default_longest = 64u << 10;  // bytes
-inline constexpr std::size_t default_at_most = 10'000;     // items
+inline constexpr std::size_t default_max_bytes = 64u << 10;  // bytes
+inline constexpr std::size_t default_max_items = 10'000;     // items
 
 struct ClosedSet {
     std::string name;
@@ -32,8 +32,8 @@ struct Field {
     bool absent_empty =
         false;  // an absent list or map reads as empty; an absent record with `absent: {}` as one without fields
     std::optional<std::int64_t> minimum, maximum;  // of numbers, in the type's own unit (cents, days, …)
-    std::size_t longest = 0;                       // bytes of a string; 0: default_longest
-    std::size_t at_most = 0;                       // items of a list or map; 0: default_at_most
+    std::size_t max_bytes = 0;                     // bytes of a string; 0: default_max_bytes
+    std::size_t max_items = 0;                     // items of a list or map; 0: default_max_items
     std::string one_of;                            // a string that is a key of this fact (`staff`)
     bool checked = false;                          // and reading a case where it is not is an error
     std::string key;                               // of a map written as a list: the element's key field

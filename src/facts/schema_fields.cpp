@@ -27,6 +27,9 @@ bool is_timestamp(const Type& type) {
 bool is_string(const Type& type) {
     return type.kind == TypeKind::string;
 }
+bool is_or_holds_text(const Type& type) {
+    return is_string(type) || (type.kind == TypeKind::list && is_string(type.args[0]));
+}
 bool is_collection(const Type& type) {
     return type.kind == TypeKind::list || type.kind == TypeKind::map;
 }
@@ -38,10 +41,10 @@ constexpr Applies applicability[] = {
     {"happens", is_timestamp, "an instant"},
     {"min", is_bounded, "a number, an amount, a date or an instant"},
     {"max", is_bounded, "a number, an amount, a date or an instant"},
-    {"longest", is_string, "text"},
+    {"max_bytes", is_or_holds_text, "text"},
     {"one_of", is_string, "text"},
     {"checked", is_string, "text"},
-    {"at_most", is_collection, "a list or a map"},
+    {"max_items", is_collection, "a list or a map"},
 };
 
 }  // namespace
@@ -102,8 +105,8 @@ void FieldsReader::read_attributes(const Node& value, const std::string& what, R
     field.happens = attributes.flag("happens").value_or(false);
     field.checked = attributes.flag("checked").value_or(false);
     field.fixed = attributes.flag("fixed").value_or(false);
-    field.longest = static_cast<std::size_t>(attributes.number("longest", 1, max_bytes_of_text).value_or(0));
-    field.at_most = static_cast<std::size_t>(attributes.number("at_most", 1, max_items).value_or(0));
+    field.max_bytes = static_cast<std::size_t>(attributes.number("max_bytes", 1, max_bytes_of_text).value_or(0));
+    field.max_items = static_cast<std::size_t>(attributes.number("max_items", 1, max_items).value_or(0));
     const Node* const absent = attributes.take("absent");
     const Node* const minimum = attributes.take("min");
     const Node* const maximum = attributes.take("max");

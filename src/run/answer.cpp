@@ -64,7 +64,7 @@ std::optional<Answer> answer(const Model& model, const Decision& decision, const
         answer.outcome = refused->outcome;
         return answer;
     }
-    Run run(model, facts, at, options.texts);
+    Run run(model, facts, at, options.limits, options.texts);
     if (Value unmet = unmet_need(run, decision); unmet.is_error()) {
         if (!asked && unmet.as_error().code == Error::Code::missing_fact) return std::nullopt;
         answer.outcome = std::move(unmet);
@@ -72,7 +72,7 @@ std::optional<Answer> answer(const Model& model, const Decision& decision, const
     }
     const Value outcome = run.decide(decision);
     answer.outcome = run.as_it_stands(outcome);
-    if (options.explain) answer.why_not = why_not(model, decision, facts, at);
+    if (options.explain) answer.why_not = why_not(model, decision, facts, at, options.limits);
     if (answer.outcome.is_error()) return answer;
     add_reasons(run, outcome, !decision.each, answer.because);
     if (!options.valid_until) return answer;
@@ -112,9 +112,9 @@ WhyNot why_not(Run& run, const Rule& rule, Activation& activation, const std::st
 }  // namespace
 
 std::vector<WhyNot> why_not(const Model& model, const Decision& decision, const std::shared_ptr<const Record>& facts,
-                            Instant at) {
+                            Instant at, const EvaluationLimits& limits) {
     std::vector<WhyNot> out;
-    Run run(model, facts, at);
+    Run run(model, facts, at, limits);
     const auto explain = [&](Activation activation, const Value& outcome, const std::string& item) {
         for (const Rule& rule : decision.rules) {
             if (!decided(run, outcome, rule)) out.push_back(why_not(run, rule, activation, item));

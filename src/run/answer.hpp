@@ -14,6 +14,6 @@ std::optional<Answer> answer(const Model& model, const Decision& decision, const
 
 /// For every rule of the decision that did not decide, why not; for exceptions of the one that decided, too.
 std::vector<WhyNot> why_not(const Model& model, const Decision& decision, const std::shared_ptr<const Record>& facts,
-                            Instant at);
+                            Instant at, const EvaluationLimits& limits = decision_limits);
 
 }  // namespace praxe

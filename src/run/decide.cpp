@@ -27,6 +27,7 @@ std::string key_of(const Value& element) {
 
 Value apply_operator(std::string_view name, const Value& a, const Value& b, Environment& environment) {
     const Value args[] = {a, b};
+    if (auto refused = refuse_steps(environment.functions(), steps_to_read(name, args))) return *std::move(refused);
     if (a.motion() == Motion::still && b.motion() == Motion::still)
         return call_function(name, false, args, environment.functions());
     Expr call;
@@ -137,10 +138,18 @@ Value Run::outcome(const Decision& decision, Activation& activation) {
     if (decision.each) record->fields.back() = activation.bound.front().second;
     Reason reason;
     reason.decision = &decision;
+    return outcome_of(std::move(record), std::move(reason));
+}
+
+/// A whole outcome: its reason is remembered. An error where it has grown too big, or has used up what was left.
+Value Run::outcome_of(std::shared_ptr<Record> record, Reason reason) {
+    record->count_bytes(reason.decision->shown_fields);
+    Value value = charged(budget_, Value::record(record));
+    if (value.is_error()) return value;
     reason.basis = track_.basis;
     reasons_.emplace(record.get(), std::move(reason));
-    kept_.push_back(record);
-    return Value::record(std::move(record));
+    kept_.push_back(std::move(record));
+    return value;
 }
 
 Value Run::all_that_apply(const Decision& decision, Activation& activation, std::vector<const Rule*>& applying) {
@@ -186,7 +195,9 @@ Value Run::by_hit_policy(const Decision& decision, Activation& activation) {
     if (outcomes.empty()) return none();
     if (decision.hit == HitPolicy::any) {
         for (std::size_t i = 1; i < outcomes.size(); ++i) {
-            if (equal(outcomes[0], outcomes[i])) continue;
+            const Value both[] = {outcomes[0], outcomes[i]};
+            if (auto refused = refuse_steps(functions_, steps_to_read("_==_", both))) return *std::move(refused);
+            if (equal(both[0], both[1])) continue;
             return error(
                 Error::Code::conflict,
                 fmt::format("\"{}\" and \"{}\" of \"{}\" both apply with different outcomes, and its hit policy is any",
@@ -294,7 +305,10 @@ Languages Run::say(const Texts& texts, Activation& activation) {
         std::string& said = out[language];
         for (const Template::Piece& piece : text.pieces) {
             said += piece.text;
-            if (piece.hole) said += display(evaluate_in(*piece.hole, &activation), model_.zone, language);
+            if (!piece.hole) continue;
+            const Value value = evaluate_in(*piece.hole, &activation);
+            // A text can be very long, and each outcome has its own: where no more can be made, holes stay empty.
+            if (budget_.spend_bytes(value.written_bytes())) said += display(value, model_.zone, language);
         }
     }
     track_ = around;
@@ -334,10 +348,7 @@ Value Run::fire(const Decision& decision, const Rule& rule, Activation& activati
         if (reason.exception != nullptr) break;
     }
     if (texts_ && reason.say.empty()) reason.say = say(rule.say, activation);
-    reason.basis = track_.basis;
-    reasons_.emplace(record.get(), std::move(reason));
-    kept_.push_back(record);
-    return Value::record(std::move(record));
+    return outcome_of(std::move(record), std::move(reason));
 }
 
 Run::Failure Run::first_failure(const Rule& rule, Activation& activation) {

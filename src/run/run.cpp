@@ -12,10 +12,10 @@
 
 namespace praxe {
 
-Run::Run(const Model& model, std::shared_ptr<const Record> facts, Instant at, bool texts)
+Run::Run(const Model& model, std::shared_ptr<const Record> facts, Instant at, const EvaluationLimits& limits, bool texts)
     : model_(model),
       facts_(std::move(facts)),
-      budget_(decision_limits),
+      budget_(limits),
       functions_{&model.zone, model.calendar.get(), &model.calendars, &budget_},
       texts_(texts) {
     main_.now = at;
@@ -152,8 +152,11 @@ bool has_dated_items(const Value& value) {
 }  // namespace
 
 Value Run::present_items(const std::shared_ptr<const Record>& record, std::size_t index, const Value& all) {
-    return remembered(moment_->lists, {record.get(), index},
-                      [&] { return all.is(Kind::list) ? present_list(all.as_list()) : present_map(all.as_map()); });
+    return remembered(moment_->lists, {record.get(), index}, [&] {
+        const std::size_t items = all.is(Kind::list) ? all.as_list().size() : all.as_map().entries.size();
+        if (auto refused = refuse_steps(functions_, items)) return *std::move(refused);
+        return all.is(Kind::list) ? present_list(all.as_list()) : present_map(all.as_map());
+    });
 }
 
 Value Run::is_there(const Value& item) {
@@ -271,6 +274,12 @@ bool Run::is_plain(const Value& value) const {
     }
 }
 
+/// A part of what is shown, unless all parts so far are too much together.
+Value Run::small_enough(Value part, std::uint64_t& bytes) const {
+    bytes += part.written_bytes();
+    return bytes <= budget_.limits().max_value_bytes || part.is_error() ? part : refused_bytes(budget_.limits());
+}
+
 Value Run::as_it_stands(const Value& value) {
     if (is_plain(value)) return value;
     if (value.is(Kind::optional)) {
@@ -278,10 +287,11 @@ Value Run::as_it_stands(const Value& value) {
         return inner.is_error() ? inner : Value::optional_of(std::move(inner));
     }
     if (value.is(Kind::record)) return record_as_it_stands(value.record_ptr());
+    std::uint64_t bytes = 0;
     if (value.is(Kind::map)) {
         Map map;
         for (const auto& [key, item] : value.as_map().entries) {
-            map.entries.emplace_back(key, as_it_stands(item));
+            map.entries.emplace_back(key, small_enough(as_it_stands(item), bytes));
             if (map.entries.back().second.is_error()) return map.entries.back().second;
         }
         map.index();
@@ -289,7 +299,7 @@ Value Run::as_it_stands(const Value& value) {
     }
     List list;
     for (const Value& item : value.as_list()) {
-        list.push_back(as_it_stands(item));
+        list.push_back(small_enough(as_it_stands(item), bytes));
         if (list.back().is_error()) return list.back();
     }
     return Value::list(std::move(list));
@@ -300,11 +310,14 @@ Value Run::record_as_it_stands(const std::shared_ptr<const Record>& record) {
     copy->type = record->type;
     copy->path = record->path;
     copy->fields = record->all();
-    for (std::size_t i = 0; i < model_.shown_fields(*record->type); ++i) {
+    const std::size_t shown = model_.shown_fields(*record->type);
+    std::uint64_t bytes = 0;
+    for (std::size_t i = 0; i < shown; ++i) {
         if (copy->fields[i].is_absent()) continue;  // a default is not shown as if it were given
-        copy->fields[i] = as_it_stands(field(record, i));
+        copy->fields[i] = small_enough(as_it_stands(field(record, i)), bytes);
         if (copy->fields[i].is_error()) return copy->fields[i];
     }
+    copy->count_bytes(shown);
     return Value::record(std::move(copy));
 }
 

@@ -66,7 +66,8 @@ struct Activation {
 class Run {
   public:
     /// `facts` and the model must outlive the run. With `texts`, reasons carry their texts.
-    Run(const Model& model, std::shared_ptr<const Record> facts, Instant at, bool texts = false);
+    Run(const Model& model, std::shared_ptr<const Record> facts, Instant at, 
+        const EvaluationLimits& limits = decision_limits, bool texts = false);
 
     /// The value of a decision without arguments: a record, a list of records, an optional, or an error.
     Value decide(const Decision& decision);
@@ -86,6 +87,7 @@ class Run {
     const Reason* reason(const Record& outcome) const;
     /// All reasons of this run: for every outcome that a rule made, also those that others rest on.
     const std::unordered_map<const Record*, Reason>& reasons() const { return reasons_; }
+    std::size_t steps_taken() const { return budget_.steps_taken(); }
     const Track& track() const { return track_; }
     /// Forgets what was rested on so far, but not what was worked out: that is counted again when it is read again.
     void begin_track() { track_ = {}; }
@@ -123,6 +125,7 @@ class Run {
     Value holds(const Condition& condition, Activation& activation);
     Value cell_holds(const Cell& cell, Activation& activation);
     Value fire(const Decision& decision, const Rule& rule, Activation& activation);
+    Value outcome_of(std::shared_ptr<Record> record, Reason reason);
     Value set_outputs(const std::vector<Output>& outputs, Activation& activation, Record& record);
     Value required(const Decision& decision, Activation& activation);
     void remember_reason(const Record& record, Reason reason);
@@ -150,6 +153,7 @@ class Run {
     Value present_list(const List& all);
     Value present_map(const Map& all);
     Value broken_fact(const std::shared_ptr<const Record>& record, const Value& value, const Field& field);
+    Value small_enough(Value part, std::uint64_t& bytes) const;
     Value record_as_it_stands(const std::shared_ptr<const Record>& record);
     bool is_plain(const Value& value) const;
     /// True if what the field dates has not happened; says until when that holds.

@@ -66,8 +66,8 @@ class ElementsAt {
   public:
     /// With `watched`, the run says what turns over at that instant.
     ElementsAt(const Model& model, const Decision& decision, const std::shared_ptr<const Record>& facts, Instant at,
-               Instant watched = never)
-        : model_(model), decision_(decision), run_(model, facts, at) {
+               const EvaluationLimits& limits, Instant watched = never)
+        : model_(model), decision_(decision), run_(model, facts, at, limits) {
         run_.watch_for(watched);
         if (auto refused = not_in_force(model, at)) {
             common_ = *std::move(refused);
@@ -105,8 +105,9 @@ class ElementsAt {
 /// One decision of one case, decided once more to see what turned over.
 class Explained {
   public:
-    Explained(const Model& model, const Decision& decision, const std::shared_ptr<const Record>& facts)
-        : model_(model), decision_(decision), facts_(facts) {}
+    Explained(const Model& model, const Decision& decision, const std::shared_ptr<const Record>& facts,
+              const EvaluationLimits& limits)
+        : model_(model), decision_(decision), facts_(facts), limits_(limits) {}
 
     /// What the decision met at `at` that holds just until `flip`; for one element where there is one.
     Flip flip(Instant at, Instant flip, const Value* element) const {
@@ -117,13 +118,13 @@ class Explained {
 
   private:
     std::optional<FlipSite> of_all(Instant at, Instant flip) const {
-        Run run(model_, facts_, at);
+        Run run(model_, facts_, at, limits_);
         run.watch_for(flip);
         if (!unmet_need(run, decision_).is_error()) run.as_it_stands(run.decide(decision_));
         return run.flip();
     }
     std::optional<FlipSite> of_one(Instant at, Instant flip, const Value& element) const {
-        ElementsAt elements(model_, decision_, facts_, at, flip);
+        ElementsAt elements(model_, decision_, facts_, at, limits_, flip);
         elements.outcome_for(element);
         return elements.flip();
     }
@@ -131,6 +132,7 @@ class Explained {
     const Model& model_;
     const Decision& decision_;
     const std::shared_ptr<const Record>& facts_;
+    const EvaluationLimits& limits_;
 };
 
 /// One outcome on its way from one flip to the next, until it differs.
@@ -202,9 +204,10 @@ Held held(const Run& run, const Model& model, Value outcome) {
     return {std::move(outcome), std::min(track.horizon, model.effective_until.value_or(never)), track.known_until};
 }
 
-Held decide_at(const Model& model, const Decision& decision, const std::shared_ptr<const Record>& facts, Instant at) {
+Held decide_at(const Model& model, const Decision& decision, const std::shared_ptr<const Record>& facts, Instant at,
+               const EvaluationLimits& limits) {
     if (auto refused = not_in_force(model, at)) return *std::move(refused);
-    Run run(model, facts, at);
+    Run run(model, facts, at, limits);
     Value outcome = unmet_need(run, decision);
     if (!outcome.is_error()) outcome = run.as_it_stands(run.decide(decision));
     return held(run, model, std::move(outcome));
@@ -213,15 +216,15 @@ Held decide_at(const Model& model, const Decision& decision, const std::shared_p
 ValiditySearch search_of(const DecideOptions& options, Instant at) {
     Instant latest = never;
     if (options.horizon && __builtin_add_overflow(at, *options.horizon, &latest)) latest = never;
-    return {latest, options.max_evaluations, options.explain};
+    return {latest, options.max_evaluations, options.explain, options.limits};
 }
 
 Validity validity(const Model& model, const Decision& decision, const std::shared_ptr<const Record>& facts, Instant at,
                   const Held& now, const ValiditySearch& search) {
     Pursuit pursuit(now, at);
-    const Explained explained(model, decision, facts);
+    const Explained explained(model, decision, facts, search.limits);
     while (pursuit.candidate() != never && !pursuit.stops(search)) {
-        Held then = decide_at(model, decision, facts, pursuit.candidate());
+        Held then = decide_at(model, decision, facts, pursuit.candidate(), search.limits);
         if (pursuit.ends(model, std::move(then), search, explained, nullptr)) break;
     }
     return pursuit.result();
@@ -232,8 +235,8 @@ std::vector<Validity> element_validities(const Model& model, const Decision& dec
                                          const ValiditySearch& search) {
     std::vector<Pursuit> pursuits;
     std::map<Instant, std::vector<std::size_t>> due;  // the elements to look at again, by when
-    const Explained explained(model, decision, facts);
-    ElementsAt now(model, decision, facts, at);
+    const Explained explained(model, decision, facts, search.limits);
+    ElementsAt now(model, decision, facts, at, search.limits);
     const auto element = [&](std::size_t index) { return &outcomes[index].as_record().fields.back(); };
     for (std::size_t i = 0; i < outcomes.size(); ++i) {
         const Held held = now.outcome_for(*element(i));

@@ -20,6 +20,7 @@ struct ValiditySearch {
     Instant latest = never;
     std::size_t max_evaluations = 0;
     bool explain = false;
+    EvaluationLimits limits = decision_limits;  // of each evaluation
 };
 ValiditySearch search_of(const DecideOptions& options, Instant at);
 
@@ -31,7 +32,8 @@ Value unmet_need(Run& run, const Decision& decision);
 Held held(const Run& run, const Model& model, Value outcome);
 /// The decision's outcome at that instant as it is shown: an error too where the ruleset is not in force then, or the
 /// case does not hold what is needed.
-Held decide_at(const Model& model, const Decision& decision, const std::shared_ptr<const Record>& facts, Instant at);
+Held decide_at(const Model& model, const Decision& decision, const std::shared_ptr<const Record>& facts, Instant at,
+               const EvaluationLimits& limits = decision_limits);
 
 /// Until when a decision's outcome holds; `now` is that outcome as shown, decided at `at`.
 Validity validity(const Model& model, const Decision& decision, const std::shared_ptr<const Record>& facts, Instant at,

@@ -112,6 +112,15 @@ class Parser {
         e->args = std::move(args);
         return finish(std::move(e));
     }
+    /// A list or map that is written out.
+    ExprPtr literal_of(ExprKind kind, Span whole, Span open, std::vector<ExprPtr> args) {
+        const std::size_t items = kind == ExprKind::map ? args.size() / 2 : args.size();
+        if (items > limits_.max_items) {
+            tokens_.give_up(open, fmt::format("{} are written out here; a {} can have {} at most", items,
+                                              kind == ExprKind::map ? "map" : "list", limits_.max_items));
+        }
+        return node(kind, whole, open, std::move(args));
+    }
     ExprPtr call(std::string_view function, Span whole, Span name, std::vector<ExprPtr> args) {
         ExprPtr e = node(ExprKind::call, whole, name, std::move(args));
         e->name = function;
@@ -380,7 +389,7 @@ class Parser {
             args.push_back(expression());
         });
         const Span whole{span(open).begin, tokens_.last_span().end};
-        ExprPtr e = node(ExprKind::list, whole, span(open), std::move(args));
+        ExprPtr e = literal_of(ExprKind::list, whole, span(open), std::move(args));
         e->optionals = std::move(optionals);
         return e;
     }
@@ -399,7 +408,7 @@ class Parser {
             args.push_back(lost() ? nothing() : expression());
         });
         const Span whole{span(open).begin, tokens_.last_span().end};
-        ExprPtr e = node(ExprKind::map, whole, span(open), std::move(args));
+        ExprPtr e = literal_of(ExprKind::map, whole, span(open), std::move(args));
         e->optionals = std::move(optionals);
         return e;
     }

@@ -4,12 +4,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <bit>
+
+#include "value/charges.hpp"
 
 namespace praxe {
 namespace {
-
-constexpr std::uint64_t bytes_read_in_a_step = 64;
 
 Value limit_error(std::string message) {
     return Value::error(Error::Code::limit, std::move(message));
@@ -37,6 +36,7 @@ std::uint64_t own_bytes(const Value& value) {
     if (value.is(Kind::string) || value.is(Kind::bytes)) return value.as_string().size();
     if (value.is(Kind::list)) return value.as_list().size() * sizeof(Value);
     if (value.is(Kind::map)) return value.as_map().entries.size() * 2 * sizeof(Value);
+    if (value.is(Kind::record)) return value.as_record().fields.size() * sizeof(Value);
     return 0;
 }
 
@@ -44,18 +44,16 @@ std::optional<Value> too_big(const EvaluationLimits& limits, const Value& value)
     if (value.is(Kind::string) || value.is(Kind::bytes)) return too_long_text(limits, value.as_string().size());
     if (auto refused = too_many_items(limits, items_of(value), value.is(Kind::map) ? "map" : "list")) return refused;
     if (value.written_bytes() <= limits.max_value_bytes) return std::nullopt;
-    return limit_error(fmt::format("written out, this value would take more than {} bytes", limits.max_value_bytes));
+    return refused_bytes(limits);
 }
 
 bool has_parts(const Value& value) {
     return value.is(Kind::string) || value.is(Kind::bytes) || value.is(Kind::list) || value.is(Kind::map) ||
-           value.is(Kind::optional);
+           value.is(Kind::optional) || value.is(Kind::record);
 }
 
-/// True where the function does not look at all of a list or map.
-bool is_looked_up(std::string_view function, const Value& arg) {
-    if (arg.is(Kind::map)) return function == "size" || function == "@in";
-    return arg.is(Kind::list) && function == "size";
+bool is_read(std::string_view function, const Value& arg) {
+    return has_parts(arg) && reads_all(function, arg.is(Kind::string) || arg.is(Kind::bytes), arg.is(Kind::map));
 }
 
 }  // namespace
@@ -89,6 +87,10 @@ const EvaluationLimits& limits_of(const FunctionContext& context) {
     return context.budget == nullptr ? own : context.budget->limits();
 }
 
+Value refused_bytes(const EvaluationLimits& limits) {
+    return limit_error(fmt::format("written out, this value would take more than {} bytes", limits.max_value_bytes));
+}
+
 std::optional<Value> refuse_text(const FunctionContext& context, std::uint64_t bytes) {
     return too_long_text(limits_of(context), bytes);
 }
@@ -111,15 +113,15 @@ Value charged(Budget& budget, Value made) {
 std::uint64_t steps_to_read(std::string_view function, std::span<const Value> args) {
     std::uint64_t bytes = 0;
     for (const Value& arg : args) {
-        if (has_parts(arg) && !is_looked_up(function, arg)) bytes += arg.written_bytes();
+        if (is_read(function, arg)) bytes += arg.written_bytes();
     }
-    return bytes / bytes_read_in_a_step;
+    return steps_to_read(bytes);
 }
 
 std::uint64_t steps_to_sort(std::span<const Value> keys) {
     std::uint64_t bytes = 0;
     for (const Value& key : keys) bytes += key.written_bytes();
-    return bytes / bytes_read_in_a_step * static_cast<std::uint64_t>(std::bit_width(keys.size()));
+    return steps_to_sort(bytes, keys.size());
 }
 
 }  // namespace praxe

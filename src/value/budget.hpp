@@ -49,6 +49,9 @@ std::optional<Value> refuse_text(const FunctionContext& context, std::uint64_t b
 std::optional<Value> refuse_items(const FunctionContext& context, std::uint64_t items);
 std::optional<Value> refuse_steps(const FunctionContext& context, std::uint64_t steps);
 
+/// The error of a value that would take more bytes, written out, than any may.
+Value refused_bytes(const EvaluationLimits& limits);
+
 /// Charges a value that was made: itself, or the error of the limit that it passes.
 Value charged(Budget& budget, Value made);
 /// The steps that a call of a function takes for what it reads.

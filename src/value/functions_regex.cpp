@@ -70,11 +70,12 @@ Value replaced(const Context& context, Args a, std::int64_t limit) {
     const Pattern pattern(context, a[1].as_string());
     if (pattern.error()) return *pattern.error();
     if (auto wrong = wrong_rewrite(pattern.program(), a[2])) return *std::move(wrong);
+    if (auto refused = pattern.refuse_search(context, text.size())) return *std::move(refused);
     Matches matches(pattern.program(), text, RE2::MaxSubmatch(a[2].as_string()));
     std::string out;
     std::size_t at = 0;
     for (; limit != 0; --limit) {
-        if (auto refused = pattern.refuse_search(context, text.size() - at)) return *std::move(refused);
+        if (auto refused = pattern.refuse_next(context, text.size() - at)) return *std::move(refused);
         if (!matches.next()) break;
         const Groups& groups = matches.groups();
         out.append(text, at, matches.begin() - at);
@@ -102,10 +103,11 @@ Value extracted(const Context& context, Args a, bool all) {
         return Value::error(Error::Code::other,
                             fmt::format("{} has {} groups; at most one says what to take", to_text(a[1]), groups));
     }
+    if (auto refused = pattern.refuse_search(context, text.size())) return *std::move(refused);
     Matches matches(pattern.program(), text, groups);
     List parts;
     for (std::size_t at = 0; all || parts.empty();) {
-        if (auto refused = pattern.refuse_search(context, text.size() - at)) return *std::move(refused);
+        if (auto refused = pattern.refuse_next(context, text.size() - at)) return *std::move(refused);
         if (!matches.next()) break;
         at = matches.begin();
         const re2::StringPiece& part = matches.groups().back();

@@ -4,13 +4,12 @@
 #include <fmt/format.h>
 
 #include "value/budget.hpp"
+#include "value/charges.hpp"
 
 namespace praxe {
 namespace {
 
-constexpr std::int64_t max_memory_bytes = 1 << 20;    // of the program, and of what a search remembers
-constexpr std::uint64_t instructions_in_a_step = 64;  // that a search may try
-constexpr std::uint64_t steps_to_compile = 8;         // an instruction
+constexpr std::int64_t max_memory_bytes = 1 << 20;  // of the program, and of what a search remembers
 
 RE2::Options options() {
     RE2::Options options;
@@ -27,27 +26,31 @@ Value no_pattern(const std::string& text, const RE2& program) {
                                                              to_text(Value::string(text)), program.error()));
 }
 
-std::uint64_t instructions(const RE2& program) {
-    return static_cast<std::uint64_t>(program.ProgramSize());
-}
-
 }  // namespace
 
 Pattern::Pattern(const FunctionContext& context, const std::string& text) : program_(text, options()) {
     const std::size_t most = limits_of(context).max_pattern_instructions;
     if (!program_.ok()) {
         error_ = no_pattern(text, program_);
-    } else if (instructions(program_) > most) {
+    } else if (instructions() > most) {
         error_ = Value::error(Error::Code::limit,
                               fmt::format("this regular expression takes {} instructions; at most {} are run",
-                                          instructions(program_), most));
+                                          instructions(), most));
     } else {
-        error_ = refuse_steps(context, instructions(program_) * steps_to_compile);
+        error_ = refuse_steps(context, steps_to_compile(instructions()));
     }
 }
 
+std::uint64_t Pattern::instructions() const {
+    return program_.ok() ? static_cast<std::uint64_t>(program_.ProgramSize()) : 0;
+}
+
 std::optional<Value> Pattern::refuse_search(const FunctionContext& context, std::size_t bytes) const {
-    return refuse_steps(context, bytes * instructions(program_) / instructions_in_a_step);
+    return refuse_steps(context, steps_to_search(bytes, instructions()));
+}
+
+std::optional<Value> Pattern::refuse_next(const FunctionContext& context, std::size_t left) const {
+    return refuse_search(context, bytes_of_next_search(program_.pattern(), left));
 }
 
 }  // namespace praxe

@@ -192,6 +192,7 @@ std::uint64_t Value::written_bytes() const {
     if (is(Kind::string) || is(Kind::bytes)) return scalar_bytes + as_string().size();
     if (is(Kind::list) || is(Kind::map)) return static_cast<std::uint64_t>(integer_);
     if (is(Kind::optional) && has_value()) return static_cast<std::uint64_t>(integer_);
+    if (is(Kind::record) && as_record().written_bytes > 0) return as_record().written_bytes;
     if (is(Kind::record)) return scalar_bytes * (1 + as_record().fields.size());
     return scalar_bytes;
 }
@@ -245,6 +246,11 @@ const std::vector<Value>& Record::all() const {
     return fields;
 }
 
+void Record::count_bytes(std::size_t shown_fields) {
+    written_bytes = scalar_bytes;
+    for (std::size_t i = 0; i < shown_fields; ++i) written_bytes = more_bytes(written_bytes, fields[i].written_bytes());
+}
+
 namespace {
 
 List owned_list(const List& list) {
@@ -266,6 +272,7 @@ std::shared_ptr<const Record> owned_record(const Record& record) {
     out->type = record.type;
     out->path = record.path;
     out->fields = owned_list(record.all());
+    out->written_bytes = record.written_bytes;
     return out;
 }
 

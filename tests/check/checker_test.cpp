@@ -32,13 +32,13 @@ records:
   Client:
     fields:
       id: string
-      appointments: {list: Appointment, at_most: 200}
-      invoices: {list: Invoice, at_most: 200}
+      appointments: {list: Appointment, max_items: 200}
+      invoices: {list: Invoice, max_items: 200}
 facts:
   at: timestamp
   client: Client
   day: date
-  staff: {map: Staff, by: id, at_most: 100}
+  staff: {map: Staff, by: id, max_items: 100}
 )";
 
 class CheckerTest : public testing::Test {

@@ -183,18 +183,18 @@ INSTANTIATE_TEST_SUITE_P(
 
 TEST(ReadCase, HoldsItsBoundsOnBothSides) {
     const auto schema = good_schema(
-        "vocabulary: x\nfacts:\n  text?: string\n  short?: {is: string, longest: 3}\n  count?: {is: int, min: 1, max: "
+        "vocabulary: x\nfacts:\n  text?: string\n  short?: {is: string, max_bytes: 3}\n  count?: {is: int, min: 1, max: "
         "3}\n"
-        "  list?: {list: int}\n  few?: {list: int, at_most: 2}\n");
+        "  list?: {list: int}\n  few?: {list: int, max_items: 2}\n");
     const auto mistakes = [&](const std::string& text) { return mistakes_in(*schema, "case.yaml", text + "\n"); };
-    EXPECT_EQ(mistakes("text: " + std::string(default_longest, 'x')), 0u);
-    EXPECT_EQ(mistakes("text: " + std::string(default_longest + 1, 'x')), 1u);
+    EXPECT_EQ(mistakes("text: " + std::string(default_max_bytes, 'x')), 0u);
+    EXPECT_EQ(mistakes("text: " + std::string(default_max_bytes + 1, 'x')), 1u);
     EXPECT_EQ(mistakes("short: xyz"), 0u);
     EXPECT_EQ(mistakes("short: xyzw"), 1u);
     for (const char* good : {"count: 1", "count: 3", "few: [1, 2]"}) EXPECT_EQ(mistakes(good), 0u) << good;
     for (const char* bad : {"count: 0", "count: 4", "few: [1, 2, 3]"}) EXPECT_EQ(mistakes(bad), 1u) << bad;
     std::string items = "1";
-    for (std::size_t i = 1; i < default_at_most; ++i) items += ",1";
+    for (std::size_t i = 1; i < default_max_items; ++i) items += ",1";
     EXPECT_EQ(mistakes("list: [" + items + "]"), 0u);
     EXPECT_EQ(mistakes("list: [" + items + ",1]"), 1u);
 }

@@ -99,15 +99,15 @@ records:
     key: id
     assume: [price > money("0.00"), 'colour != "red"']
     fields:
-      id: {is: string, longest: 10, fixed: true}
+      id: {is: string, max_bytes: 10, fixed: true}
       colour?: colour
       price?: {is: money, min: "0.01", max: "10.00", with: paid_at}
       paid_at?: {is: timestamp, happens: true}
       made_at: timestamp
-      colours?: {list: colour, at_most: 3, absent: []}
+      colours?: {list: colour, max_items: 3, absent: []}
       next?: Item
 facts:
-  items?: {map: Item, by: id, at_most: 5, absent: {}}
+  items?: {map: Item, by: id, max_items: 5, absent: {}}
   best?: {is: string, one_of: items, checked: true}
   sold?: {is: bool, absent: true}
 )");
@@ -124,7 +124,7 @@ facts:
     EXPECT_EQ(item.assumptions[1].text.text, "colour != \"red\"");
     EXPECT_TRUE(field(item, "id").required);
     EXPECT_TRUE(field(item, "id").fixed);
-    EXPECT_EQ(field(item, "id").longest, 10u);
+    EXPECT_EQ(field(item, "id").max_bytes, 10u);
     EXPECT_EQ(to_string(field(item, "colour").type), "colour");
     EXPECT_EQ(field(item, "colour").type.kind, TypeKind::enumeration);
     EXPECT_EQ(field(item, "price").minimum, 1);
@@ -132,7 +132,7 @@ facts:
     EXPECT_EQ(field(item, "price").dated_by, item.find("paid_at"));
     EXPECT_TRUE(field(item, "paid_at").happens);
     EXPECT_EQ(to_string(field(item, "colours").type), "list(colour)");
-    EXPECT_EQ(field(item, "colours").at_most, 3u);
+    EXPECT_EQ(field(item, "colours").max_items, 3u);
     EXPECT_TRUE(field(item, "colours").absent_empty);
     EXPECT_EQ(field(item, "next").type.record, &item);
     const RecordType& facts = schema->facts;

@@ -28,6 +28,7 @@ HEIGHT = {room: height for height, rooms in enumerate(STEPS) for room in rooms}
 PUBLIC_HEADERS = {
     "bind.hpp": "bind",
     "book.hpp": "pipeline",
+    "cost.hpp": "check",
     "crm.hpp": "bind",
     "decision.hpp": "run",
     "diagnostics.hpp": "text",
