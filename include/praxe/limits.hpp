@@ -26,10 +26,10 @@ struct RulesetLimits {
 /// Of one expression as it is written. With them no walk over a tree can run out of stack.
 struct ExpressionLimits {
     std::size_t max_source_bytes = 100'000;
-    std::size_t max_nesting = 250;  // brackets in brackets
-    std::size_t max_depth = 1'000;  // levels of the tree, which chains of `+` and `.` make too; those of `&&` and `||`
-                                    // do not: their trees are balanced
-    std::size_t max_macros = 8;     // macros that walk over a list or map, each within the one before
+    std::size_t max_nesting = 250;   // brackets in brackets
+    std::size_t max_depth = 1'000;   // levels of the tree, which chains of `+` and `.` make too; those of `&&` and `||`
+                                     // do not: their trees are balanced
+    std::size_t max_macros = 8;      // macros that walk over a list or map, each within the one before
     std::size_t max_items = 10'000;  // elements of one list, or entries of one map, that is written out
 };
 

@@ -23,6 +23,15 @@ bool is_word(std::string_view name) {
     return is_reserved_word(name) || std::find(words.begin(), words.end(), name) != words.end();
 }
 
+/// Names that stand for an outcome in the making.
+struct OutcomeName {
+    std::string_view name, meaning;
+};
+constexpr std::array<OutcomeName, 2> outcome_names = {
+    OutcomeName{"general", "in an exception it is the outcome that the exception replaces"},
+    OutcomeName{"this", "in \"always\" it is the outcome that a rule gives"},
+};
+
 /// Functions that stand in no table: the language itself knows them.
 constexpr std::array<std::string_view, 3> special_functions = {"has", "before", "dyn"};
 
@@ -133,9 +142,9 @@ bool check_name(const Excerpt& name, Diagnostics& diagnostics) {
                           "give it another name");
         return false;
     }
-    if (name.text == "general") {
-        diagnostics.error(name.place(), "the name \"general\" is taken",
-                          "in an exception it is the outcome that the exception replaces");
+    for (const auto& [taken, meaning] : outcome_names) {
+        if (name.text != taken) continue;
+        diagnostics.error(name.place(), fmt::format("the name \"{}\" is taken", taken), std::string(meaning));
         return false;
     }
     return true;

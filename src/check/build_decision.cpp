@@ -104,8 +104,13 @@ class DecisionBuilder {
             if (!is_name(name.text)) check_name(name, building_.diagnostics);
             Field field;
             field.name = name.text;
-            field.type = type_or_members(node, fmt::format("{}.{}", decision_.name, name.text), building_.model,
-                                         building_.diagnostics);
+            if (node.is_scalar() && node.text.text == "clause") {
+                field.type = Type::of(TypeKind::string);
+                decision_.cited.push_back(decision_.outcome.fields.size());
+            } else {
+                field.type = type_or_members(node, fmt::format("{}.{}", decision_.name, name.text), building_.model,
+                                             building_.diagnostics);
+            }
             field.required = true;
             field.place = name.place();
             decision_.outcome.fields.push_back(std::move(field));
@@ -187,8 +192,7 @@ class DecisionBuilder {
     }
 
     void set_type() {
-        const bool many =
-            decision_.each || decision_.hit == HitPolicy::collect || decision_.hit == HitPolicy::rule_order;
+        const bool many = decision_.each || decision_.collects();
         Type one = Type::record_of(decision_.outcome);
         decision_.type = decision_.pick ? Type::of(TypeKind::error)  // until the type of its list is known
                          : many         ? Type::list(std::move(one))

@@ -43,12 +43,12 @@ class RuleBuilder {
             return;
         }
         Rule rule = build_rule(raw, Kind::rule, groups_);
-        for (const RawRule& exception : raw.exceptions)
-            rule.exceptions.push_back(build_rule(exception, Kind::exception, {}));
+        const std::vector<RawCite>& cites = cites_of(raw, groups_);
+        for (const RawRule& exception : raw.exceptions) rule.exceptions.push_back(build_exception(exception, cites));
         for (const RawException& exception : raw_.exceptions) {
             const auto names_it = [&](const Excerpt& id) { return id.text == raw.id.text; };
             if (std::any_of(exception.to.begin(), exception.to.end(), names_it))
-                rule.exceptions.push_back(build_rule(exception.rule, Kind::exception, {}));
+                rule.exceptions.push_back(build_exception(exception.rule, cites));
         }
         decision_.rules.push_back(std::move(rule));
     }
@@ -58,18 +58,53 @@ class RuleBuilder {
         Rule rule;
         rule.id = raw.id.text;
         rule.place = raw.place;
-        const std::vector<RawCite>* cites = &raw.cites;
-        for (const RawRule* group : groups) {
-            build_conditions(*group, rule);
-            if (raw.cites.empty() && !group->cites.empty()) cites = &group->cites;
-        }
+        if (raw.each) build_each(*raw.each, rule);
+        for (const RawRule* group : groups) build_conditions(*group, rule);
         build_conditions(raw, rule);
-        for (const RawCite& cite : *cites) build_cite(cite, rule);
+        const std::vector<RawCite>& cites = cites_of(raw, groups);
+        for (const RawCite& cite : cites) build_cite(cite, rule);
         for (const RawAssignment& output : raw.then) build_output(output, decision_, own_, building_, rule.outputs);
+        if (kind == Kind::rule) give_clause(cites, rule);
         rule.say = build_texts(raw.say, building_);
         check_outputs(raw, kind, rule);
         if (!raw.broken) check_texts(raw, kind);
         return rule;
+    }
+
+    /// An exception that cites nothing of its own leaves its rule's clause.
+    Rule build_exception(const RawRule& raw, const std::vector<RawCite>& general) {
+        Rule exception = build_rule(raw, Kind::exception, {});
+        give_clause(raw.cites.empty() ? general : raw.cites, exception);
+        return exception;
+    }
+
+    /// A rule's own citations, or those of the innermost group around it that has any.
+    static const std::vector<RawCite>& cites_of(const RawRule& raw, const std::vector<const RawRule*>& groups) {
+        const std::vector<RawCite>* cites = &raw.cites;
+        for (const RawRule* group : groups) {
+            if (raw.cites.empty() && !group->cites.empty()) cites = &group->cites;
+        }
+        return *cites;
+    }
+
+    void build_each(const RawAssignment& raw, Rule& rule) {
+        if (!check_name(raw.name, building_.diagnostics)) return;
+        if (own_.contains(raw.name.text) || building_.model.globals.contains(raw.name.text) ||
+            decision_.outcome.find(raw.name.text) >= 0) {
+            building_.diagnostics.error(raw.name.place(), fmt::format("the name \"{}\" is taken", raw.name.text),
+                                        "give it another name: names do not hide each other");
+        }
+        rule.each = building_.bind(raw);
+    }
+
+    /// The outputs that are the clause cited first, where the rule does not say them.
+    void give_clause(const std::vector<RawCite>& cites, Rule& rule) {
+        for (const std::size_t field : decision_.cited) {
+            const auto sets_it = [&](const Output& output) { return output.field == field; };
+            if (std::any_of(rule.outputs.begin(), rule.outputs.end(), sets_it)) continue;
+            if (!cites.empty() && !cites.front().when)
+                rule.outputs.push_back({field, member_literal(cites.front().clause), cites.front().clause.place()});
+        }
     }
 
     void build_conditions(const RawRule& raw, Rule& rule) {
@@ -114,6 +149,10 @@ class RuleBuilder {
         rule.cites.push_back(std::move(cite));
     }
 
+    bool is_cited(std::size_t field) const {
+        return std::find(decision_.cited.begin(), decision_.cited.end(), field) != decision_.cited.end();
+    }
+
     void check_outputs(const RawRule& raw, Kind kind, const Rule& rule) {
         for (std::size_t i = 0; i < decision_.shown_fields; ++i) {
             const Field& field = decision_.outcome.fields[i];
@@ -123,11 +162,16 @@ class RuleBuilder {
             if (in_rule != rule.outputs.end() && always) {
                 building_.diagnostics.error(
                     in_rule->place, fmt::format("\"{}\" is set already: \"always\" sets it for all rules", field.name));
-            } else if (field.required && in_rule == rule.outputs.end() && !always && !raw.broken &&
-                       rule.outputs.size() == raw.then.size() && decision_.always.size() == raw_.always.size()) {
+            } else if (field.required && in_rule == rule.outputs.end() && !always && !raw.broken && !is_cited(i) &&
+                       rule.outputs.size() >= raw.then.size() && decision_.always.size() == raw_.always.size()) {
                 building_.diagnostics.error(
                     raw.place, fmt::format("{} does not say what \"{}\" is", described(raw, kind), field.name),
                     fmt::format("write then: {{{}: …}}", field.name));
+            } else if (kind == Kind::rule && field.required && in_rule == rule.outputs.end() && !always &&
+                       !raw.broken && is_cited(i)) {
+                building_.diagnostics.error(
+                    raw.place, fmt::format("{} does not say what \"{}\" is", described(raw, kind), field.name),
+                    "it is the clause that the rule cites first, and that must be cited without a condition");
             }
         }
     }

@@ -118,11 +118,11 @@ class CalendarCheck {
             if (!other.empty()) known.push_back(other);
         }
         const std::string whose = name != nullptr ? fmt::format(" of \"{}\"", *name) : std::string();
-        diagnostics_.error(
-            team != nullptr ? whole.place(*team) : Place{whole.text.source, call.name_span},
-            fmt::format("the calendar \"{}\" has no opening hours{}", calendar.name(), whose),
-            known.empty()      ? "a calendar has them under hours: TEAM"
-            : name == nullptr  ? fmt::format("name a team as the last argument: {}", fmt::join(known, ", "))
+        diagnostics_.error(team != nullptr ? whole.place(*team) : Place{whole.text.source, call.name_span},
+                           fmt::format("the calendar \"{}\" has no opening hours{}", calendar.name(), whose),
+                           known.empty() ? "a calendar has them under hours: TEAM"
+                           : name == nullptr
+                               ? fmt::format("name a team as the last argument: {}", fmt::join(known, ", "))
                                : suggestion(*name, known));
     }
 

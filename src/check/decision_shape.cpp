@@ -136,12 +136,22 @@ class ShapeCheck {
             error(raw_.place, fmt::format("\"{}\" has rules but no hit policy", decision_.name),
                   "write hit: first, or another of unique, priority, any, collect, rule_order");
         }
-        const bool collects = decision_.hit == HitPolicy::collect || decision_.hit == HitPolicy::rule_order;
-        if (raw_.hit && raw_.each && collects) {
+        for (const RawRule& rule : raw_.rules) check_each(rule);
+        if (raw_.hit && raw_.each && decision_.collects()) {
             error(raw_.hit->place(),
                   fmt::format("\"{}\" is made for each element, and gives one outcome for each", decision_.name),
                   "write hit: first, or another of unique, priority, any");
         }
+    }
+
+    void check_each(const RawRule& rule) {
+        for (const RawRule& inner : rule.rules) check_each(inner);
+        if (!rule.each || decision_.collects()) return;
+        error(rule.each->name.place(),
+              fmt::format("a rule can be made for each element only where all that apply "
+                          "are collected, and \"{}\" gives one outcome",
+                          decision_.name),
+              "write hit: collect");
     }
 
     const RawDecision& raw_;

@@ -30,6 +30,7 @@ class Walk {
         over(condition.cell->values);
     }
     void over(const Rule& rule) {
+        over(rule.each);
         for (const Condition& condition : rule.conditions) over(condition);
         over(rule.outputs);
         for (const Cite& cite : rule.cites) over(cite.when);

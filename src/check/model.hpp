@@ -59,9 +59,17 @@ struct Output {
     Place place;
 };
 
+struct Binding {
+    std::string name;
+    Expression value;  // without a tree (root) where it could not be parsed; no such model is ever run
+    Type type;
+    Place place;  // of the name
+};
+
 struct Rule {
     std::string id;
     std::vector<Cite> cites;
+    std::optional<Binding> each;        // applies once for each element for which its conditions hold
     std::vector<Condition> conditions;  // those of the groups around it first
     std::vector<Output> outputs;
     Texts say;
@@ -70,13 +78,6 @@ struct Rule {
 };
 
 enum class HitPolicy { unique, first, priority, any, collect, rule_order };
-
-struct Binding {
-    std::string name;
-    Expression value;  // without a tree (root) where it could not be parsed; no such model is ever run
-    Type type;
-    Place place;  // of the name
-};
 
 struct Need {
     std::string fact;  // `client.status`
@@ -99,11 +100,14 @@ struct Decision {
     std::vector<Binding> let;
     std::vector<Output> always;
     HitPolicy hit = HitPolicy::first;
-    int priority = -1;  // the outcome field whose declared order ranks the rules
+    int priority = -1;               // the outcome field whose declared order ranks the rules
+    std::vector<std::size_t> cited;  // the outcome fields that are the clause a rule cites first, unless it says other
     std::vector<Rule> rules;
     Place place;
 
     bool has_arguments() const { return !params.empty(); }
+    /// A list of the outcomes of all rules that apply.
+    bool collects() const { return hit == HitPolicy::collect || hit == HitPolicy::rule_order; }
     /// What naming it (or calling it) gives: a record, a list of records, or an optional of what it picks from.
     Type type;
 };

@@ -132,7 +132,9 @@ class RulesetChecker {
         if (decision.where) check_condition(*decision.where, scope);
         for (Expression& key : decision.order) check_order_key(key, scope);
         for (Expression& expression : decision.require) check_any(expression, scope);
-        check_outputs(decision.always, decision, scope);
+        Scope with_outcome = scope_in(scope);
+        if (!decision.rules.empty()) with_outcome.variables.emplace("this", Type::record_of(decision.outcome));
+        check_outputs(decision.always, decision, with_outcome);
         for (Rule& rule : decision.rules) check_rule(rule, decision, scope);
         publish(index);
     }
@@ -165,7 +167,12 @@ class RulesetChecker {
             diagnostics_.error(key.place(*key.root), fmt::format("{} has no order to pick by", described(type)));
     }
 
-    void check_rule(Rule& rule, Decision& decision, const Scope& scope) {
+    void check_rule(Rule& rule, Decision& decision, const Scope& around) {
+        Scope scope = scope_in(around);
+        if (rule.each) {
+            rule.each->type = element_of(rule.each->value, around);
+            scope.variables.insert_or_assign(rule.each->name, rule.each->type);
+        }
         for (Condition& condition : rule.conditions) {
             for (Expression& part : condition.parts) {
                 condition.form == Condition::Form::require ? static_cast<void>(check_any(part, scope))

@@ -155,7 +155,8 @@ class Days {
         const auto row = [&](std::int64_t days, std::string_view pt, std::string_view en) {
             out += fmt::format("  {:>5} {}\n", days, say(pt, en));
         };
-        row(*end_only, "dias úteis, sem contar o primeiro dia (prazos)", "business days, the first day not counted (terms)");
+        row(*end_only, "dias úteis, sem contar o primeiro dia (prazos)",
+            "business days, the first day not counted (terms)");
         row(*start_only, "dias úteis, sem contar o último dia", "business days, the last day not counted");
         row(*both, "dias úteis, contando os dois", "business days, both counted");
         return {out, {}};
@@ -223,8 +224,9 @@ std::optional<CalendarPage> page_of(const Calendar& calendar, const CalendarCall
 Outcome a_page(const Calendar& calendar, const CalendarCall& call) {
     const auto page = page_of(calendar, call);
     if (!page) {
-        return call.month.empty() ? wrong(fmt::format("\"{}\" is not a year", call.year), "years are written 2024")
-                                  : wrong(fmt::format("\"{}\" is not a month", call.month), "months are written 2024-05");
+        return call.month.empty()
+                   ? wrong(fmt::format("\"{}\" is not a year", call.year), "years are written 2024")
+                   : wrong(fmt::format("\"{}\" is not a month", call.month), "months are written 2024-05");
     }
     if (call.format == "json") return {page_json(*page), {}};
     if (call.format == "ical") return {page_ical(*page), {}};
@@ -261,7 +263,8 @@ void add_calendar(CLI::App& app, int& exit_status) {
     auto* why = command->add_option("--why", call->why, "say why this date is off, or that it is not");
     auto* from = command->add_option("--from", call->from, "count from this date");
     auto* until = command->add_option("--until", call->until, "count up to this date")->needs(from);
-    auto* add = command->add_option("--add", call->add, "the date so many business days later, or earlier")->needs(from);
+    auto* add =
+        command->add_option("--add", call->add, "the date so many business days later, or earlier")->needs(from);
     month->excludes(year)->excludes(why)->excludes(from);
     year->excludes(why)->excludes(from);
     why->excludes(from);

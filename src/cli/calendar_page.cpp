@@ -135,8 +135,9 @@ class Page {
             }
         }
         const auto all = page_.last() - page_.first() + 1;
-        out_ += fmt::format("\n  {} {} · {} {} · {} {}\n", all - weekend - off - unknown, say("dias úteis", "business days"),
-                            weekend, say("dias de descanso semanal", "days off of the week"), off,
+        out_ += fmt::format("\n  {} {} · {} {} · {} {}\n", all - weekend - off - unknown,
+                            say("dias úteis", "business days"), weekend,
+                            say("dias de descanso semanal", "days off of the week"), off,
                             say("outros dias sem expediente", "other days off"));
         if (unknown > 0) {
             out_ += fmt::format("  {} {} ({} – {})\n", unknown,
@@ -165,7 +166,8 @@ class Page {
         }
         if (!rows.empty()) out_ += '\n';
         for (const Row& row : rows)
-            out_ += fmt::format("  {}  {}  {}\n", row.date, padded(row.name, widest), paint(row.why, Paint::dim, page_.colour));
+            out_ += fmt::format("  {}  {}  {}\n", row.date, padded(row.name, widest),
+                                paint(row.why, Paint::dim, page_.colour));
     }
 
     /// Of each team: its weekdays, then the days of the page with hours of their own.

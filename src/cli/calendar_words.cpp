@@ -32,13 +32,8 @@ constexpr std::array<Word, 7> weekdays{{{"domingo", "Sunday"},
                                         {"quinta-feira", "Thursday"},
                                         {"sexta-feira", "Friday"},
                                         {"sábado", "Saturday"}}};
-constexpr std::array<Word, 7> short_weekdays{{{"dom", "Sun"},
-                                              {"seg", "Mon"},
-                                              {"ter", "Tue"},
-                                              {"qua", "Wed"},
-                                              {"qui", "Thu"},
-                                              {"sex", "Fri"},
-                                              {"sáb", "Sat"}}};
+constexpr std::array<Word, 7> short_weekdays{
+    {{"dom", "Sun"}, {"seg", "Mon"}, {"ter", "Tue"}, {"qua", "Wed"}, {"qui", "Thu"}, {"sex", "Fri"}, {"sáb", "Sat"}}};
 
 bool portuguese(std::string_view language) {
     return language == "pt";

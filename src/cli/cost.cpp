@@ -101,8 +101,7 @@ int cost(const CostCall& call) {
         std::cerr << ruleset.diagnostics().to_string();
         return 2;
     }
-    for (const Cost& one : ruleset->costs())
-        std::cout << (call.format == "json" ? json_of(one) + "\n" : text_of(one));
+    for (const Cost& one : ruleset->costs()) std::cout << (call.format == "json" ? json_of(one) + "\n" : text_of(one));
     return 0;
 }
 

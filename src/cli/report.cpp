@@ -66,7 +66,8 @@ class Report {
         const List& items = answer.outcome.as_list();
         if (items.empty()) line(2, paint(phrase("nada", "nothing"), Paint::dim));
         for (std::size_t i = 0; i < items.size(); ++i) {
-            const Because* because = decision.each && i < answer.because.size() ? &answer.because[i] : nullptr;
+            const bool itemised = decision.each || decision.collects();
+            const Because* because = itemised && i < answer.because.size() ? &answer.because[i] : nullptr;
             const bool has_own = because != nullptr && because->valid_until.has_value();
             line(2, fmt::format("{}{}", paint(fields(items[i].as_record()), Paint::bold),
                                 has_own ? "  " + validity(because->valid_until) : ""));
@@ -177,7 +178,7 @@ class Report {
             const Field& field = record.type->fields[i];
             const std::string value = said(record.fields[i], field.type);
             if (static_cast<int>(i) == record.type->key) {
-                out += value;
+                out += (out.empty() ? "" : " · ") + value;
             } else {
                 out += fmt::format("{}{}: {}", out.empty() ? "" : " · ", word(field.name), value);
             }

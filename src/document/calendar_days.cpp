@@ -45,10 +45,10 @@ void read_month_day(const Excerpt& text, DayRule& rule, Diagnostics& diagnostics
         return;
     }
     const bool turned_round = date && is_day_of_year({date->second, date->first});
-    diagnostics.error(text.place(), fmt::format("\"{}\" is not a day of the year", text.text),
-                      turned_round ? fmt::format("days of the year are MM-DD: did you mean {:02}-{:02}?", date->second,
-                                                 date->first)
-                                   : "days of the year are MM-DD");
+    diagnostics.error(
+        text.place(), fmt::format("\"{}\" is not a day of the year", text.text),
+        turned_round ? fmt::format("days of the year are MM-DD: did you mean {:02}-{:02}?", date->second, date->first)
+                     : "days of the year are MM-DD");
 }
 
 std::optional<int> read_weekday(const Excerpt& name, Diagnostics& diagnostics) {
@@ -113,7 +113,8 @@ std::optional<int> parse_time(std::string_view text) {
 std::optional<OpenSpan> read_span(const Excerpt& text, Diagnostics& diagnostics) {
     const std::size_t dash = text.text.find('-');
     const auto from = parse_time(std::string_view(text.text).substr(0, dash));
-    const auto until = dash == std::string::npos ? std::nullopt : parse_time(std::string_view(text.text).substr(dash + 1));
+    const auto until =
+        dash == std::string::npos ? std::nullopt : parse_time(std::string_view(text.text).substr(dash + 1));
     if (!from || !until) {
         diagnostics.error(text.place(), fmt::format("\"{}\" is no span of the day", text.text),
                           "spans are written 08:00-12:00, and a day ends at 24:00");
@@ -194,9 +195,9 @@ DayRule read_day_rule(Fields& fields, const Node& node, std::string_view what, D
     constexpr std::string_view ways[] = {"date", "easter", "weekday", "only"};
     if (std::ranges::count_if(ways, [&](std::string_view way) { return node.find(way) != nullptr; }) != 1) {
         const bool hours = what != "a day off";
-        diagnostics.error(node.place(), fmt::format("{} exactly one of {}\"date\", \"easter\", \"weekday\" and \"only\"",
-                                                    hours ? "opening hours need" : "a day off needs",
-                                                    hours ? "\"weekdays\", " : ""));
+        diagnostics.error(node.place(),
+                          fmt::format("{} exactly one of {}\"date\", \"easter\", \"weekday\" and \"only\"",
+                                      hours ? "opening hours need" : "a day off needs", hours ? "\"weekdays\", " : ""));
     }
     if (date) read_month_day(*date, rule, diagnostics);
     if (easter) rule.easter_offset = static_cast<int>(*easter);

@@ -19,8 +19,7 @@ const std::optional<CalendarRules>* find_calendar(const Excerpt& name, const Cal
     if (found != calendars.end()) return &found->second;
     std::vector<std::string> names;
     for (const auto& entry : calendars) names.push_back(entry.first);
-    diagnostics.error(name.place(), fmt::format("no calendar is named \"{}\"", name.text),
-                      hint_at(name.text, names));
+    diagnostics.error(name.place(), fmt::format("no calendar is named \"{}\"", name.text), hint_at(name.text, names));
     return nullptr;
 }
 
@@ -166,8 +165,7 @@ class CalendarReader {
         for (const Excerpt& name : names) {
             const auto is_meant = [&](const DayOffRule& rule) { return rule.name == name.text; };
             if (std::erase_if(rules_.days_off, is_meant) == 0) {
-                diagnostics_.error(name.place(),
-                                   fmt::format("{} has no day off named \"{}\"", base_names(), name.text),
+                diagnostics_.error(name.place(), fmt::format("{} has no day off named \"{}\"", base_names(), name.text),
                                    hint_at(name.text, known));
             }
         }

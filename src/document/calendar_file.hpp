@@ -3,11 +3,10 @@
 //   calendar: br_bank                 # the name, of a file (it is the file's name too)
 //   title: {pt: …, en: …}             # optional
 //   source: …                         # optional: where the rules come from
-//   over: br_national                 # optional: start from this calendar, or of [several] together: what is off in one
-//   drop: [Natal]                     # only with `over`: its days off that do not hold here, by name
-//   known: {from: 2000-01-01, until: 2079-12-31}       # with `over`: optional, and no wider than there
-//   week_off: [saturday, sunday]                       # with `over`: optional, in place of its own
-//   days_off:                         # `add` is another word for it
+//   over: br_national                 # optional: start from this calendar, or of [several] together: what is off in
+//   one drop: [Natal]                     # only with `over`: its days off that do not hold here, by name known: {from:
+//   2000-01-01, until: 2079-12-31}       # with `over`: optional, and no wider than there week_off: [saturday, sunday]
+//   # with `over`: optional, in place of its own days_off:                         # `add` is another word for it
 //     - {name: Natal, date: 12-25}                     # every year, on MM-DD
 //     - {name: Carnaval, easter: -48}                  # days from Easter Sunday
 //     - {name: Consciência Negra, date: 11-20, from: 2024, until: 2030}       # first and last year in force

@@ -156,6 +156,7 @@ RawRule read_rule(const Node& node, Anchors anchors, Diagnostics& diagnostics) {
         read_group(fields, *group, rule, diagnostics);
     } else {
         read_id(fields, rule, diagnostics);
+        rule.each = read_one_assignment(fields, "each", diagnostics);
         read_body(fields, rule, diagnostics);
         rule.exceptions = read_own_exceptions(fields, diagnostics);
     }

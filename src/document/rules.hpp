@@ -33,6 +33,7 @@ struct RawAssignment {
 struct RawRule {
     Excerpt id;
     std::vector<RawCite> cites;
+    std::optional<RawAssignment> each;  // name: list; an outcome for each element
     std::vector<Excerpt> when, unless, any;
     std::vector<Excerpt> require;  // expressions that must have a value where the rule is looked at
     std::vector<RawAssignment> then;

@@ -256,7 +256,8 @@ Bound ExpressionCost::matching(const Expr& e, const std::vector<const Expr*>& ar
     const Bound ahead{pattern == nullptr ? bytes.most : bytes_of_next_search(*pattern, bytes.most), bytes.missing};
     const Bound searched = bytes + (e.name == "matches" ? Bound{} : searches * ahead);
     const Bound of_search = searched * Bound{instructions};
-    return Bound{steps_to_compile(instructions)} + Bound{of_search.most / instructions_in_a_step + 1, of_search.missing};
+    return Bound{steps_to_compile(instructions)} +
+           Bound{of_search.most / instructions_in_a_step + 1, of_search.missing};
 }
 
 ExpressionCost::Result ExpressionCost::list(const Expr& e) {

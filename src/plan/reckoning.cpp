@@ -67,8 +67,8 @@ void Reckoning::count_records(const RecordType& type, Bound times) {
 Bound Reckoning::walked(const Field& list) const {
     const RecordType* item = list.type.args.back().record;
     if (item == nullptr || item->since < 0) return {};
-    const Bound items = list.max_items > 0 ? Bound{list.max_items}
-                                           : Bound{std::numeric_limits<std::int64_t>::max(), &list};
+    const Bound items =
+        list.max_items > 0 ? Bound{list.max_items} : Bound{std::numeric_limits<std::int64_t>::max(), &list};
     return records_.at(owners_.at(&list)) * items;
 }
 
@@ -287,8 +287,7 @@ Bound Reckoning::outputs(const std::vector<Output>& outputs, Frame& frame, std::
         const auto [taken, size] = of(output.value, frame);
         sum = sum + taken;
         const Type& type = frame.decision->outcome.fields[output.field].type;
-        const bool unwrapped =
-            output.value.root->type.kind == TypeKind::optional && type.kind != TypeKind::optional;
+        const bool unwrapped = output.value.root->type.kind == TypeKind::optional && type.kind != TypeKind::optional;
         fields[output.field] = sizes_.joined(fields[output.field], unwrapped ? size->parts[0] : size);
     }
     return sum;
@@ -321,8 +320,8 @@ Bound Reckoning::exceptions(const Rule& rule, Frame& frame, std::vector<SizeRef>
     for (const Rule& exception : rule.exceptions) {
         frame.bound.emplace_back("general", general);
         looked_at = looked_at + conditions(exception.conditions, frame);
-        const Bound taken = outputs(exception.outputs, frame, fields) + citations(exception.cites, frame) +
-                            texts(exception.say, frame);
+        const Bound taken =
+            outputs(exception.outputs, frame, fields) + citations(exception.cites, frame) + texts(exception.say, frame);
         costliest = greater_of(costliest, taken);
         frame.bound.pop_back();
     }

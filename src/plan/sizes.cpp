@@ -163,7 +163,8 @@ SizeRef Sizes::anything(const Type& type) {
         case TypeKind::list:
             return list(anything(type.args[0]), {limits.max_items}, {limits.max_value_bytes});
         case TypeKind::map:
-            return kept({{limits.max_value_bytes}, {limits.max_items}, {anything(type.args[0]), anything(type.args[1])}});
+            return kept(
+                {{limits.max_value_bytes}, {limits.max_items}, {anything(type.args[0]), anything(type.args[1])}});
         case TypeKind::optional:
             return optional(anything(type.args[0]));
         case TypeKind::record: {

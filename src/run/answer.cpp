@@ -74,7 +74,8 @@ std::optional<Answer> answer(const Model& model, const Decision& decision, const
     answer.outcome = run.as_it_stands(outcome);
     if (options.explain) answer.why_not = why_not(model, decision, facts, at, options.limits);
     if (answer.outcome.is_error()) return answer;
-    add_reasons(run, outcome, !decision.each, answer.because);
+    const bool itemised = decision.each || decision.collects();
+    add_reasons(run, outcome, !itemised, answer.because);
     if (!options.valid_until) return answer;
 
     const ValiditySearch search = search_of(options, at);
@@ -117,7 +118,8 @@ std::vector<WhyNot> why_not(const Model& model, const Decision& decision, const 
     Run run(model, facts, at, limits);
     const auto explain = [&](Activation activation, const Value& outcome, const std::string& item) {
         for (const Rule& rule : decision.rules) {
-            if (!decided(run, outcome, rule)) out.push_back(why_not(run, rule, activation, item));
+            if (decided(run, outcome, rule)) continue;
+            if (!rule.each) out.push_back(why_not(run, rule, activation, item));
         }
         const Reason* reason = outcome.is(Kind::record) ? run.reason(outcome.as_record()) : nullptr;
         if (reason == nullptr || reason->rule == nullptr || reason->exception != nullptr) return;

@@ -54,6 +54,13 @@ class AnswerWriter {
     void key(std::string_view name) { json_.Key(name.data(), static_cast<rapidjson::SizeType>(name.size())); }
     void text(std::string_view value) { json_.String(value.data(), static_cast<rapidjson::SizeType>(value.size())); }
 
+    /// A decimal number without the zeros that say nothing: 10, 12.5.
+    void number(std::string decimal) {
+        decimal.erase(decimal.find_last_not_of('0') + 1);
+        if (decimal.ends_with('.')) decimal.pop_back();
+        json_.RawValue(decimal.data(), decimal.size(), rapidjson::kNumberType);
+    }
+
     void write_error(const Error& error) {
         json_.StartObject();
         key("message");
@@ -247,8 +254,10 @@ class AnswerWriter {
                 text(format_date(static_cast<Day>(value.as_int())));
                 break;
             case Kind::money:
-            case Kind::percent:
                 text(format_hundredths(value.as_int()));
+                break;
+            case Kind::percent:
+                number(format_hundredths(value.as_int()));
                 break;
             case Kind::list:
                 write_list(value.as_list());

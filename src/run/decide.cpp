@@ -162,6 +162,40 @@ Value Run::all_that_apply(const Decision& decision, Activation& activation, std:
     return first_error;
 }
 
+Value Run::collected(const Decision& decision, Activation& activation) {
+    List outcomes;
+    for (const Rule& rule : decision.rules) {
+        if (Value failed = collect_rule(decision, rule, activation, outcomes); failed.is_error()) return failed;
+    }
+    return Value::list(std::move(outcomes));
+}
+
+/// The outcomes of one rule, in the order of its elements where it is made for each.
+Value Run::collect_rule(const Decision& decision, const Rule& rule, Activation& activation, List& outcomes) {
+    if (!rule.each) return collect_one(decision, rule, activation, outcomes);
+    const Value all = evaluate_in(rule.each->value, &activation);
+    if (all.is_error()) return all;
+    activation.bound.emplace_back(rule.each->name, Value());
+    Value failed;
+    for (const Value& element : all.as_list()) {
+        activation.bound.back().second = element;
+        failed = collect_one(decision, rule, activation, outcomes);
+        if (failed.is_error()) break;
+    }
+    activation.bound.pop_back();
+    return failed;
+}
+
+Value Run::collect_one(const Decision& decision, const Rule& rule, Activation& activation, List& outcomes) {
+    track_.basis.clear();  // no outcome rests on another of the list
+    const Value verdict = applies(rule.conditions, activation);
+    if (!verdict.is_true()) return verdict.is_error() ? verdict : Value();
+    Value outcome = fire(decision, rule, activation);
+    if (outcome.is_error()) return outcome;
+    outcomes.push_back(std::move(outcome));
+    return Value();
+}
+
 Value Run::by_hit_policy(const Decision& decision, Activation& activation) {
     const auto none = [&] {
         return error(Error::Code::no_rule, fmt::format("no rule of \"{}\" applies", decision.name), decision.place);
@@ -177,6 +211,7 @@ Value Run::by_hit_policy(const Decision& decision, Activation& activation) {
         }
         return none();
     }
+    if (decision.collects()) return collected(decision, activation);
     std::vector<const Rule*> applying;
     if (Value failed = all_that_apply(decision, activation, applying); failed.is_error()) return failed;
     if (decision.hit == HitPolicy::unique && applying.size() > 1) {
@@ -190,8 +225,6 @@ Value Run::by_hit_policy(const Decision& decision, Activation& activation) {
         outcomes.push_back(fire(decision, *rule, activation));
         if (outcomes.back().is_error()) return outcomes.back();
     }
-    if (decision.hit == HitPolicy::collect || decision.hit == HitPolicy::rule_order)
-        return Value::list(std::move(outcomes));
     if (outcomes.empty()) return none();
     if (decision.hit == HitPolicy::any) {
         for (std::size_t i = 1; i < outcomes.size(); ++i) {
@@ -286,6 +319,16 @@ Value Run::set_outputs(const std::vector<Output>& outputs, Activation& activatio
     return Value();
 }
 
+/// What every rule gives, which may be made of what this one gives.
+Value Run::set_always(const Decision& decision, Activation& activation, const std::shared_ptr<Record>& record) {
+    if (decision.always.empty()) return Value();
+    activation.bound.emplace_back("this", Value::record(record));
+    Value failed = set_outputs(decision.always, activation, *record);
+    activation.bound.pop_back();
+    std::erase(track_.basis, record);  // an outcome does not rest on itself
+    return failed;
+}
+
 Value Run::cite(const std::vector<Cite>& cites, Activation& activation, std::vector<std::string>& out) {
     for (const Cite& cite : cites) {
         if (cite.when) {
@@ -320,13 +363,14 @@ Value Run::fire(const Decision& decision, const Rule& rule, Activation& activati
     record->type = &decision.outcome;
     record->fields.resize(decision.outcome.fields.size());
     if (decision.each) record->fields.back() = activation.bound.front().second;
-    if (Value failed = set_outputs(decision.always, activation, *record); failed.is_error()) return failed;
     if (Value failed = set_outputs(rule.outputs, activation, *record); failed.is_error()) return failed;
+    if (Value failed = set_always(decision, activation, record); failed.is_error()) return failed;
 
     Reason reason;
     reason.decision = &decision;
     reason.rule = &rule;
     if (decision.each) reason.item = key_of(activation.bound.front().second);
+    if (decision.collects()) reason.item = key_of(Value::record(record));
     if (Value failed = cite(rule.cites, activation, reason.cites); failed.is_error()) return failed;
 
     for (const Rule& exception : rule.exceptions) {
@@ -336,6 +380,8 @@ Value Run::fire(const Decision& decision, const Rule& rule, Activation& activati
             auto replaced = std::make_shared<Record>(*record);
             for (const Output& output : rule.outputs) replaced->fields[output.field] = Value();
             Value failed = set_outputs(exception.outputs, activation, *replaced);
+            if (failed.is_error()) return failed;
+            failed = set_always(decision, activation, replaced);
             if (failed.is_error()) return failed;
             failed = cite(exception.cites, activation, reason.cites);
             if (failed.is_error()) return failed;
@@ -348,6 +394,7 @@ Value Run::fire(const Decision& decision, const Rule& rule, Activation& activati
         if (reason.exception != nullptr) break;
     }
     if (texts_ && reason.say.empty()) reason.say = say(rule.say, activation);
+    for (std::size_t i = 0; i < decision.shown_fields; ++i) rest_on_parts(record->fields[i]);
     return outcome_of(std::move(record), std::move(reason));
 }
 

@@ -55,9 +55,9 @@ std::string display_business_hours(std::int64_t micros, std::string_view languag
     const std::int64_t minutes = micros / micros_per_minute;
     if (micros % (60 * micros_per_minute) == 0) {
         const bool one = std::abs(minutes) == 60;
-        return fmt::format("{} {}", minutes / 60,
-                           portuguese(language) ? (one ? "hora útil" : "horas úteis")
-                                                : (one ? "business hour" : "business hours"));
+        return fmt::format(
+            "{} {}", minutes / 60,
+            portuguese(language) ? (one ? "hora útil" : "horas úteis") : (one ? "business hour" : "business hours"));
     }
     const std::string_view of = portuguese(language) ? "em horário útil" : "of business hours";
     if (micros % micros_per_minute != 0) return fmt::format("{} {}", format_duration(micros, 0), of);

@@ -27,9 +27,7 @@ struct MovingClock {
     std::int64_t days_ahead = 0;  // of a clock of days
 
     /// The instant of decision at which the clock stands at an instant, or at the start of a day.
-    Instant when(Instant there) const {
-        return days_ahead == 0 ? there - ahead : when_day(zone->day_of(there));
-    }
+    Instant when(Instant there) const { return days_ahead == 0 ? there - ahead : when_day(zone->day_of(there)); }
     Instant when_day(Day there) const {
         const std::int64_t day = std::clamp<std::int64_t>(there - days_ahead, min_day - 1, max_day + 1);
         return zone->start_of_day(static_cast<Day>(day)) - ahead;
@@ -202,8 +200,8 @@ Value business_count(const Expr& call, const Value& from, const Value& moving, s
     const auto start = reading(from);
     const auto now = reading(moving);
     const Instant known_from = moved->when(clock->known_from());
-    if (!now && (of_days ? moving.as_int() < clock->calendar().rules().known_from
-                         : moving.as_int() < clock->known_from()))
+    if (!now &&
+        (of_days ? moving.as_int() < clock->calendar().rules().known_from : moving.as_int() < clock->known_from()))
         environment.holds_until(known_from);
     if (!start || !now) return unknown_days(clock->calendar());
     environment.known_until(moved->when(clock->known_until()));
@@ -242,6 +240,13 @@ Value is_business_day(const Value& moving, std::span<const Value> named, Environ
     const auto then = flip > today ? start_of(*context(environment).zone, flip - moving.motion_base()) : std::nullopt;
     if (then) hold(*then, flip > rules.known_until, environment);
     return is ? Value::boolean(*is) : unknown_days(clock->calendar());
+}
+
+/// A count or date as it stands, until it is one more.
+Value so_far(const Expr& call, const Value& moving, Environment& environment) {
+    if (!is_count(moving) && !moving.is(Kind::date)) return no_sense(call);
+    reaches(moving, next(moving.as_int()), environment);
+    return Value::count(moving.kind(), moving.as_int());
 }
 
 /// Parts of a clock that step: how long each part holds, in seconds of local time.
@@ -327,9 +332,11 @@ Value call_moving(const Expr& call, std::span<const Value> args, Environment& en
         if (call.name == "_-_" && first_moves && !second_moves) return subtract(call, args[0], args[1]);
         if (!first_moves && call.name == "days_between") return days_between(args[0], args[1], environment);
     }
+    if (call.name == "so_far" && args.size() == 1) return so_far(call, args[0], environment);
     if (call.name == "date" && args.size() == 1 && args[0].is(Kind::timestamp)) return date_of(args[0], environment);
     if (call.name == "is_open" && all_still(args.subspan(1))) return is_open(args[0], args.subspan(1), environment);
-    if (call.name == "is_business_day" && all_still(args.subspan(1))) return is_business_day(args[0], args.subspan(1), environment);
+    if (call.name == "is_business_day" && all_still(args.subspan(1)))
+        return is_business_day(args[0], args.subspan(1), environment);
     for (const Step& step : steps) {
         if (call.name == step.name && args[0].is(Kind::timestamp) && args[0].motion() == Motion::instant)
             return step_of(call, step, args, environment);

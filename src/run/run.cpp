@@ -12,7 +12,8 @@
 
 namespace praxe {
 
-Run::Run(const Model& model, std::shared_ptr<const Record> facts, Instant at, const EvaluationLimits& limits, bool texts)
+Run::Run(const Model& model, std::shared_ptr<const Record> facts, Instant at, const EvaluationLimits& limits,
+         bool texts)
     : model_(model),
       facts_(std::move(facts)),
       budget_(limits),
@@ -24,6 +25,13 @@ Run::Run(const Model& model, std::shared_ptr<const Record> facts, Instant at, co
 void Run::rest_on(const std::shared_ptr<const Record>& outcome) {
     if (std::find(track_.basis.begin(), track_.basis.end(), outcome) == track_.basis.end())
         track_.basis.push_back(outcome);
+}
+
+/// An outcome rests on the outcomes it holds, read or not.
+void Run::rest_on_parts(const Value& value) {
+    if (value.is(Kind::record) && value.as_record().type->is_outcome) rest_on(value.record_ptr());
+    if (!value.is(Kind::list)) return;
+    for (const Value& item : value.as_list()) rest_on_parts(item);
 }
 
 template <typename Evaluate>

@@ -66,7 +66,7 @@ struct Activation {
 class Run {
   public:
     /// `facts` and the model must outlive the run. With `texts`, reasons carry their texts.
-    Run(const Model& model, std::shared_ptr<const Record> facts, Instant at, 
+    Run(const Model& model, std::shared_ptr<const Record> facts, Instant at,
         const EvaluationLimits& limits = decision_limits, bool texts = false);
 
     /// The value of a decision without arguments: a record, a list of records, an optional, or an error.
@@ -121,12 +121,16 @@ class Run {
     Value outcome(const Decision& decision, Activation& activation);
     Value by_hit_policy(const Decision& decision, Activation& activation);
     Value all_that_apply(const Decision& decision, Activation& activation, std::vector<const Rule*>& applying);
+    Value collected(const Decision& decision, Activation& activation);
+    Value collect_rule(const Decision& decision, const Rule& rule, Activation& activation, List& outcomes);
+    Value collect_one(const Decision& decision, const Rule& rule, Activation& activation, List& outcomes);
     Value applies(const std::vector<Condition>& conditions, Activation& activation);
     Value holds(const Condition& condition, Activation& activation);
     Value cell_holds(const Cell& cell, Activation& activation);
     Value fire(const Decision& decision, const Rule& rule, Activation& activation);
     Value outcome_of(std::shared_ptr<Record> record, Reason reason);
     Value set_outputs(const std::vector<Output>& outputs, Activation& activation, Record& record);
+    Value set_always(const Decision& decision, Activation& activation, const std::shared_ptr<Record>& record);
     Value required(const Decision& decision, Activation& activation);
     void remember_reason(const Record& record, Reason reason);
     Languages say(const Texts& texts, Activation& activation);
@@ -143,6 +147,7 @@ class Run {
     /// What was worked out apart bounds what reads it.
     void count_in(const Track& inner);
     void rest_on(const std::shared_ptr<const Record>& outcome);
+    void rest_on_parts(const Value& value);
 
     std::optional<Value> variable(std::string_view name, Activation* activation);
     Value global(const Model::Global& global);

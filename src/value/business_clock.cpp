@@ -159,10 +159,11 @@ ClockFound find_day_clock(const FunctionContext& context, std::span<const Value>
 HoursFound find_hours(const FunctionContext& context, std::span<const Value> named) {
     const Named last = told_apart(named);
     HoursFound found;
-    found.error = with_calendar(context, last.names.size() < 2 ? nullptr : last.names[1], [&](const Calendar& calendar) {
-        found.calendar = &calendar;
-        return Value();
-    });
+    found.error =
+        with_calendar(context, last.names.size() < 2 ? nullptr : last.names[1], [&](const Calendar& calendar) {
+            found.calendar = &calendar;
+            return Value();
+        });
     if (found.calendar == nullptr) return found;
     const std::string team = last.names.empty() ? std::string() : last.names[0]->as_string();
     found.hours = found.calendar->hours(team);

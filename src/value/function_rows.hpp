@@ -40,6 +40,7 @@ FunctionRows list_rows();            // lists and maps
 FunctionRows optional_rows();        // optional values
 FunctionRows list_extension_rows();  // slice, flatten, distinct, lists.range
 FunctionRows set_rows();             // sets.contains, sets.equivalent, sets.intersects
+FunctionRows fact_rows();            // fact_path
 FunctionRows math_rows();            // math.greatest, math.abs, math.bitAnd …
 
 /// The types that have an order, as signatures name them.

@@ -90,13 +90,18 @@ Value days_between(const Context& context, Args a) {
     });
 }
 
+/// Of a moving value src/run/moving.cpp says until when.
+Value as_it_is(const Context&, Args a) {
+    return a[0];
+}
+
 Value needs_now(const Context&, Args) {
     return Value::error(Error::Code::other, "there is no instant of decision here to count days to");
 }
 
 void add_count_rows(FunctionRows& rows) {
-    constexpr std::array<std::string_view, 5> units = {"business_days", "business_hours", "calendar_days",
-                                                       "months", "years"};
+    constexpr std::array<std::string_view, 5> units = {"business_days", "business_hours", "calendar_days", "months",
+                                                       "years"};
     for (const std::string_view unit : units) {
         const std::string two = fmt::format("({0}, {0}) -> {0}", unit);
         rows.push_back({"_+_", two, add_counts, "both together"});
@@ -115,6 +120,9 @@ FunctionRows date_rows() {
         {"calendar_days", "(int) -> calendar_days", count_of<Kind::calendar_days>, "so many calendar days"},
         {"months", "(int) -> months", count_of<Kind::months>, "so many months"},
         {"years", "(int) -> years", count_of<Kind::years>, "so many years"},
+        {"so_far", "(business_days) -> business_days", as_it_is, "a count up to now, as it stands at the instant"},
+        {"so_far", "(calendar_days) -> calendar_days", as_it_is, "a count up to now, as it stands at the instant"},
+        {"so_far", "(date) -> date", as_it_is, "the date of now, as it stands at the instant"},
         {"date", "(string) -> date", date_from_text, "a date read from YYYY-MM-DD"},
         {"date", "(int, int, int) -> date", date_from_parts, "the date of that year, month and day"},
         {"date", "(timestamp) -> date", date_of_instant, "the local day in the ruleset's zone"},

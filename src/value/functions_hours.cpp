@@ -46,8 +46,7 @@ Value hours_between(const Context& context, Args a) {
 }
 
 Value term_end_in_hours(const Context& context, Args a) {
-    if (a[1].as_int() < 0)
-        return Value::error(Error::Code::range, "a term cannot be negative: " + to_text(a[1]));
+    if (a[1].as_int() < 0) return Value::error(Error::Code::range, "a term cannot be negative: " + to_text(a[1]));
     const auto [clock, error] = find_hours_clock(context, a.subspan(2));
     if (!clock) return error;
     const auto start = clock->reading_at(a[0].as_int());
@@ -85,7 +84,8 @@ FunctionRows hours_rows() {
                         "opening time from it to the instant of decision"});
     }
     for (const std::string_view named : team_names) {
-        rows.push_back({"is_open", fmt::format("(timestamp{}) -> bool", named), is_open, "true while the team is there"});
+        rows.push_back(
+            {"is_open", fmt::format("(timestamp{}) -> bool", named), is_open, "true while the team is there"});
     }
     return rows;
 }

@@ -48,8 +48,9 @@ Value reversed(const Context&, Args a) {
 }
 
 std::optional<Value> zero_of(Kind kind) {
-    constexpr Kind whole[] = {Kind::integer,       Kind::unsigned_integer, Kind::money,  Kind::duration,
-                              Kind::business_days, Kind::business_hours, Kind::calendar_days,    Kind::months, Kind::years};
+    constexpr Kind whole[] = {Kind::integer,       Kind::unsigned_integer, Kind::money,
+                              Kind::duration,      Kind::business_days,    Kind::business_hours,
+                              Kind::calendar_days, Kind::months,           Kind::years};
     if (kind == Kind::real) return Value::real(0);
     if (std::find(std::begin(whole), std::end(whole), kind) == std::end(whole)) return std::nullopt;
     return Value::count(kind, 0);
@@ -108,6 +109,22 @@ Value greatest(const Context&, Args a) {
                    [](const List& list) { return std::max_element(list.begin(), list.end(), before); });
 }
 
+/// By nearest rank: always one of the elements, the lower of two in the middle.
+Value percentile(const Context&, Args a) {
+    List list = a[0].as_list();
+    const std::int64_t of_hundred = a[1].as_int();
+    if (of_hundred < 1 || of_hundred > 100) {
+        return Value::error(Error::Code::range,
+                            fmt::format("there is no percentile {}; they go from 1 to 100", of_hundred));
+    }
+    if (list.empty()) return Value::error(Error::Code::other, "an empty list has no percentile");
+    if (const auto error = unsortable(list)) return *error;
+    const auto rank = (static_cast<std::int64_t>(list.size()) * of_hundred + 99) / 100;  // from 1
+    const auto place = list.begin() + (rank - 1);
+    std::nth_element(list.begin(), place, list.end(), before);
+    return *place;
+}
+
 Value sorted(const Context&, Args a) {
     List list = a[0].as_list();
     if (const auto error = unsortable(list)) return *error;
@@ -137,6 +154,8 @@ void add_ordered_rows(FunctionRows& rows) {
         const std::string to_list = fmt::format("list({0}).() -> list({0})", type);
         rows.push_back({"min", to_item, least, "the least element; an error of an empty list"});
         rows.push_back({"max", to_item, greatest, "the greatest element; an error of an empty list"});
+        rows.push_back({"percentile", fmt::format("list({0}).(int) -> {0}", type), percentile,
+                        "the least element that so many per cent of all do not exceed; an error of an empty list"});
         rows.push_back({"sort", to_list, sorted, "the elements from least to greatest"});
     }
 }

@@ -95,9 +95,19 @@ Value quotient(Wide numerator, Wide divisor, const Value& rounding, std::string_
 Value divide(const Context&, Args a) {
     return quotient(a[0].as_int(), a[1].as_int(), a[2], "divide");
 }
+constexpr Wide hundredths_in_one = 10'000;
 Value percent_of(const Context&, Args a) {
-    constexpr Wide hundredths_in_one = 10'000;
     return quotient(Wide{a[0].as_int()} * a[1].as_int(), hundredths_in_one, a[2], "percent_of");
+}
+/// In whole microseconds.
+Value percent_of_duration(const Context&, Args a) {
+    constexpr Wide nanos_in_micro = 1'000;
+    const Wide nanos = Wide{a[1].as_int()} * nanos_in_micro + a[1].nanos_below();
+    const Value micros = quotient(Wide{a[0].as_int()} * nanos, hundredths_in_one * nanos_in_micro, a[2], "percent_of");
+    if (micros.is_error()) return micros;
+    return micros.as_int() < min_instant || micros.as_int() > max_instant
+               ? Value::error(Error::Code::arithmetic, "percent_of is out of the range of duration")
+               : Value::duration(micros.as_int());
 }
 Value prorate(const Context&, Args a) {
     return quotient(Wide{a[0].as_int()} * a[1].as_int(), a[2].as_int(), a[3], "prorate");
@@ -159,6 +169,8 @@ FunctionRows money_rows() {
         {"divide", "(money, int, string) -> money", divide, "one of so many equal parts, rounded as named"},
         {"percent_of", "(percent, money, string) -> money", percent_of,
          "the percentage of the amount, rounded as named"},
+        {"percent_of", "(percent, duration, string) -> duration", percent_of_duration,
+         "the percentage of the time, rounded to microseconds as named"},
         {"prorate", "(money, money, money, string) -> money", prorate,
          "prorate(x, part, whole, rounding): x * part / whole, rounded as named"},
         {"split", "(money, list(int)) -> list(money)", split,

@@ -56,6 +56,13 @@ Value add_to_instant(const Context&, Args a) {
 Value add_durations(const Context&, Args a) {
     return duration_or(nanos_of(a[0]) + nanos_of(a[1]), a[0], "+", a[1]);
 }
+Value multiply_duration(const Context&, Args a) {
+    const bool first = a[0].is(Kind::duration);
+    Nanos product = 0;
+    const bool overflow =
+        __builtin_mul_overflow(nanos_of(a[first ? 0 : 1]), Nanos(a[first ? 1 : 0].as_int()), &product);
+    return overflow ? out_of_range(a[0], "*", a[1], "duration") : duration_or(product, a[0], "*", a[1]);
+}
 Value take_from_instant(const Context&, Args a) {
     return instant_or(nanos_of(a[0]) - nanos_of(a[1]), a[0], "-", a[1]);
 }
@@ -181,6 +188,8 @@ FunctionRows time_rows() {
         {"_-_", "(timestamp, duration) -> timestamp", take_from_instant, "so much earlier"},
         {"_-_", "(timestamp, timestamp) -> duration", between_instants, "the time from the right to the left"},
         {"_-_", "(duration, duration) -> duration", between_instants, "the difference"},
+        {"_*_", "(int, duration) -> duration", multiply_duration, "so many times as long"},
+        {"_*_", "(duration, int) -> duration", multiply_duration, "so many times as long"},
         {"-_", "(duration) -> duration", negative, "the same length backwards"},
         {"getHours", "duration.() -> int", whole<3600>, "whole hours"},
         {"getMinutes", "duration.() -> int", whole<60>, "whole minutes"},

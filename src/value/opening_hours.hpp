@@ -25,10 +25,10 @@ struct OpenSpan {
 
 /// The hours of some days: of weekdays, or of the days that a rule names. No spans: closed all day.
 struct HoursRule {
-    std::string name;                   // of the days that a rule names, for people
-    std::vector<int> weekdays;          // 0 Sunday … 6 Saturday; or
-    std::optional<DayRule> days;        // these days, days off too
-    std::vector<OpenSpan> open;         // in order, none overlapping
+    std::string name;             // of the days that a rule names, for people
+    std::vector<int> weekdays;    // 0 Sunday … 6 Saturday; or
+    std::optional<DayRule> days;  // these days, days off too
+    std::vector<OpenSpan> open;   // in order, none overlapping
     bool operator==(const HoursRule&) const = default;
 };
 /// The last rule that names a day says its hours: first among the rules of days, then, where the day is no day off by

@@ -33,9 +33,9 @@ Pattern::Pattern(const FunctionContext& context, const std::string& text) : prog
     if (!program_.ok()) {
         error_ = no_pattern(text, program_);
     } else if (instructions() > most) {
-        error_ = Value::error(Error::Code::limit,
-                              fmt::format("this regular expression takes {} instructions; at most {} are run",
-                                          instructions(), most));
+        error_ = Value::error(
+            Error::Code::limit,
+            fmt::format("this regular expression takes {} instructions; at most {} are run", instructions(), most));
     } else {
         error_ = refuse_steps(context, steps_to_compile(instructions()));
     }

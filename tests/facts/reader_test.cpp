@@ -183,7 +183,8 @@ INSTANTIATE_TEST_SUITE_P(
 
 TEST(ReadCase, HoldsItsBoundsOnBothSides) {
     const auto schema = good_schema(
-        "vocabulary: x\nfacts:\n  text?: string\n  short?: {is: string, max_bytes: 3}\n  count?: {is: int, min: 1, max: "
+        "vocabulary: x\nfacts:\n  text?: string\n  short?: {is: string, max_bytes: 3}\n  count?: {is: int, min: 1, "
+        "max: "
         "3}\n"
         "  list?: {list: int}\n  few?: {list: int, max_items: 2}\n");
     const auto mistakes = [&](const std::string& text) { return mistakes_in(*schema, "case.yaml", text + "\n"); };

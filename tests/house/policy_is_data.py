@@ -67,7 +67,7 @@ def main(root):
     # A clause of one letter is looked for in quotes only, like a member.
     quoted = members | {clause for clause in clauses if len(clause) == 1}
     named = sorted((re.escape(clause) for clause in clauses if len(clause) > 1), key=len, reverse=True)
-    in_quotes = re.compile(r"""(?<!\w)(["'])(\w+)\1""")
+    in_quotes = re.compile(r"""(?<!\w)(["'])((?<=")\w|\w\w+)\1""")  # a letter between ' is one of C++'s own
     as_word = re.compile(rf"(?<![\w.])({'|'.join(named)})(?![\w]|\.\w)")
 
     findings = []

@@ -98,7 +98,8 @@ class Generator {
     }
 
     std::string ruleset() {
-        std::string out = "ruleset: random\nvocabulary: v.yaml\nzone: America/Sao_Paulo\ncalendars: [week.yaml, other.yaml]\n";
+        std::string out =
+            "ruleset: random\nvocabulary: v.yaml\nzone: America/Sao_Paulo\ncalendars: [week.yaml, other.yaml]\n";
         out += "calendar: week\nclauses: {P.1: {pt: um, en: one}}\n";
         const int dated = below(8);
         if (dated == 0) out += fmt::format("effective: {{until: {}}}\n", format_date(middle_ + 3));
@@ -187,9 +188,7 @@ class Generator {
     std::string count(std::string_view unit) { return fmt::format("{}({})", unit, below(7) - 2); }
 
     /// What business days and hours are counted on: the ruleset's calendar or another one, with absences or without.
-    std::string on_days() {
-        return std::string(chance(3) ? ", \"other\"" : "") + (chance(3) ? absences() : "");
-    }
+    std::string on_days() { return std::string(chance(3) ? ", \"other\"" : "") + (chance(3) ? absences() : ""); }
     std::string on_hours() { return std::string(", \"team\"") + (chance(4) ? absences() : ""); }
     std::string absences() {
         const Day first = first_day() + static_cast<Day>(below(9));
@@ -216,15 +215,16 @@ class Generator {
                 return fmt::format("business_hours_between(start_of_day({}), at + {}{}) {} business_hours({})", day(),
                                    duration(), on_hours(), relation(), below(30) - 4);
             default:
-                return fmt::format("business_hours_since(start_of_day({}){}) + business_hours({}) {} business_hours({})",
-                                   day(), on_hours(), below(9) - 4, relation(), below(30) - 4);
+                return fmt::format(
+                    "business_hours_since(start_of_day({}){}) + business_hours({}) {} business_hours({})", day(),
+                    on_hours(), below(9) - 4, relation(), below(30) - 4);
         }
     }
 
     std::string moving_atom() {
         if (chance(4)) return business_atom();
         constexpr const char* zone = "\"America/Sao_Paulo\"";
-        switch (below(15)) {
+        switch (below(16)) {
             case 0:
                 return fmt::format("at {} {}", relation(), time());
             case 1:
@@ -257,6 +257,8 @@ class Generator {
                 return fmt::format("(at + {}).getHours({}) {} {}", duration(), zone, relation(), below(24));
             case 13:
                 return fmt::format("at.getDayOfWeek({}) {} {}", zone, relation(), below(7));
+            case 14:
+                return fmt::format("so_far(days_since({})) {} {}", day(), relation(), count("calendar_days"));
             default:
                 return fmt::format("at >= {} && at < {} + {}", time(), time(), duration());
         }
