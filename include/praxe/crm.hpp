@@ -37,7 +37,17 @@ enum class Shift { morning, afternoon, evening };
 enum class ReservationsState { not_reservation, invalid, closed, disregarded, expired, live };
 enum class LeadOwnerRoute { transfer, any_seller, attendant };
 enum class CommissionStatus { accrued, pending, arbitrate };
+enum class ThirdPartyAllowed { yes, after_validation, no };
+enum class ThirdPartyDuty { check_data, copy_to_holder, validate_with_holder };
 enum class OpenInvoicesAction { forgive, collect };
+enum class CollectionStanding { good_standing, in_arrears };
+enum class CollectionApproach { first_purchase_check, friendly_reminder, negotiated, firm };
+enum class CollectionStepMember { know_client, confirm_delivery, confirm_invoice, personalise, prepare_objections, offer_terms, ask_manager };
+enum class ForbiddenAct { threaten, threaten_credit_cut, protest, list_without_notice, contact_third_parties };
+enum class Duty { confirm_meeting, follow_up_yes, follow_up_no, send_material, send_payment_data, hand_over, onboard, follow_up_price, follow_up_quote, remove_appointment, alert_invoices, write_off, give_receipt, release_protest, release_listing, answer, answer_call, call_back, book_next_contact, remind_second_purchase, keep_in_touch, book_training };
+enum class DutiesState { due, late };
+enum class ViolationsCode { attempt_not_marked, no_reason, empty_closing, no_link, unknown_kind, no_product, missing_summary, over_limit, no_next_contact };
+enum class AuthorityAllowed { yes, escalate, no };
 
 /// A record of the vocabulary: Preference.
 struct Preference {
@@ -84,6 +94,8 @@ struct Invoice {
     std::optional<Microseconds> listed_at;
     std::optional<Microseconds> protested_at;
     std::optional<Microseconds> released_at;
+    std::optional<Microseconds> written_off_at;
+    std::optional<Microseconds> receipt_at;
 };
 
 /// A record of the vocabulary: Sale.
@@ -141,7 +153,7 @@ struct Quote {
     std::optional<Microseconds> sent_at;
     std::optional<std::string> by;
     std::optional<Channel> channel;
-    std::optional<bool> consultative;
+    bool consultative = false;
     std::vector<QuoteItem> items;
     std::optional<Microseconds> replied_at;
 };
@@ -186,7 +198,7 @@ struct Client {
 
 /// A record of the vocabulary: ThirdParty.
 struct ThirdParty {
-    std::optional<bool> confirmed;
+    bool confirmed = false;
     std::vector<RegistrationData> changes;
     std::optional<Microseconds> holder_validated_at;
 };
@@ -337,6 +349,13 @@ struct Commission {
     std::optional<std::vector<std::string>> parties;
 };
 
+/// The outcome of "third_party".
+struct ThirdPartyOutcome {
+    ThirdPartyAllowed allowed{};
+    std::vector<RegistrationData> validate;
+    std::vector<ThirdPartyDuty> duties;
+};
+
 /// An outcome of "open_invoices".
 struct OpenInvoices {
     std::string id;
@@ -351,6 +370,59 @@ struct Debt {
     bool alert = false;
     bool discount_allowed = false;
     bool may_sell = false;
+};
+
+/// The outcome of "collection".
+struct Collection {
+    CollectionStanding standing{};
+    std::optional<Team> team;
+    std::optional<std::string> who;
+    std::optional<std::string> invoice;
+    std::optional<std::int64_t> days;
+    CollectionStage stage{};
+    std::optional<CollectionApproach> approach;
+    std::optional<std::vector<CollectionStepMember>> steps;
+    std::optional<std::vector<ForbiddenAct>> forbidden;
+};
+
+/// The outcome of "duties".
+struct Duties {
+    std::string id;
+    Duty duty{};
+    std::optional<std::string> who;
+    std::optional<Team> team;
+    std::optional<Microseconds> target_at;
+    Microseconds due_at;
+    DutiesState state{};
+    std::string clause;
+};
+
+/// An outcome of "violations".
+struct Violations {
+    ViolationsCode code{};
+    std::string clause;
+    std::string id;
+    std::string path;
+};
+
+/// The outcome of "record_check".
+struct RecordCheck {
+    bool ok = false;
+    std::vector<Violations> violations;
+};
+
+/// An outcome of "limit_for".
+struct LimitFor {
+    std::optional<Percent> percent;
+    std::optional<Money> amount;
+    std::optional<std::int64_t> coupons;
+};
+
+/// The outcome of "authority".
+struct Authority {
+    AuthorityAllowed allowed{};
+    std::optional<LimitFor> limit;
+    std::optional<Role> escalate_to;
 };
 
 /// Binds all of the above; more can be bound beside them. What does not fit the ruleset is told by facts_of and

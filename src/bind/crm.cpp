@@ -28,7 +28,17 @@ Binder binder(const Ruleset& ruleset) {
     binder.members<ReservationsState>("reservations.state", {{ReservationsState::not_reservation, "not_reservation"}, {ReservationsState::invalid, "invalid"}, {ReservationsState::closed, "closed"}, {ReservationsState::disregarded, "disregarded"}, {ReservationsState::expired, "expired"}, {ReservationsState::live, "live"}});
     binder.members<LeadOwnerRoute>("lead_owner.route", {{LeadOwnerRoute::transfer, "transfer"}, {LeadOwnerRoute::any_seller, "any_seller"}, {LeadOwnerRoute::attendant, "attendant"}});
     binder.members<CommissionStatus>("commission.status", {{CommissionStatus::accrued, "accrued"}, {CommissionStatus::pending, "pending"}, {CommissionStatus::arbitrate, "arbitrate"}});
+    binder.members<ThirdPartyAllowed>("third_party.allowed", {{ThirdPartyAllowed::yes, "yes"}, {ThirdPartyAllowed::after_validation, "after_validation"}, {ThirdPartyAllowed::no, "no"}});
+    binder.members<ThirdPartyDuty>("third_party_duty", {{ThirdPartyDuty::check_data, "check_data"}, {ThirdPartyDuty::copy_to_holder, "copy_to_holder"}, {ThirdPartyDuty::validate_with_holder, "validate_with_holder"}});
     binder.members<OpenInvoicesAction>("open_invoices.action", {{OpenInvoicesAction::forgive, "forgive"}, {OpenInvoicesAction::collect, "collect"}});
+    binder.members<CollectionStanding>("collection.standing", {{CollectionStanding::good_standing, "good_standing"}, {CollectionStanding::in_arrears, "in_arrears"}});
+    binder.members<CollectionApproach>("collection_approach", {{CollectionApproach::first_purchase_check, "first_purchase_check"}, {CollectionApproach::friendly_reminder, "friendly_reminder"}, {CollectionApproach::negotiated, "negotiated"}, {CollectionApproach::firm, "firm"}});
+    binder.members<CollectionStepMember>("collection_step", {{CollectionStepMember::know_client, "know_client"}, {CollectionStepMember::confirm_delivery, "confirm_delivery"}, {CollectionStepMember::confirm_invoice, "confirm_invoice"}, {CollectionStepMember::personalise, "personalise"}, {CollectionStepMember::prepare_objections, "prepare_objections"}, {CollectionStepMember::offer_terms, "offer_terms"}, {CollectionStepMember::ask_manager, "ask_manager"}});
+    binder.members<ForbiddenAct>("forbidden_act", {{ForbiddenAct::threaten, "threaten"}, {ForbiddenAct::threaten_credit_cut, "threaten_credit_cut"}, {ForbiddenAct::protest, "protest"}, {ForbiddenAct::list_without_notice, "list_without_notice"}, {ForbiddenAct::contact_third_parties, "contact_third_parties"}});
+    binder.members<Duty>("duty", {{Duty::confirm_meeting, "confirm_meeting"}, {Duty::follow_up_yes, "follow_up_yes"}, {Duty::follow_up_no, "follow_up_no"}, {Duty::send_material, "send_material"}, {Duty::send_payment_data, "send_payment_data"}, {Duty::hand_over, "hand_over"}, {Duty::onboard, "onboard"}, {Duty::follow_up_price, "follow_up_price"}, {Duty::follow_up_quote, "follow_up_quote"}, {Duty::remove_appointment, "remove_appointment"}, {Duty::alert_invoices, "alert_invoices"}, {Duty::write_off, "write_off"}, {Duty::give_receipt, "give_receipt"}, {Duty::release_protest, "release_protest"}, {Duty::release_listing, "release_listing"}, {Duty::answer, "answer"}, {Duty::answer_call, "answer_call"}, {Duty::call_back, "call_back"}, {Duty::book_next_contact, "book_next_contact"}, {Duty::remind_second_purchase, "remind_second_purchase"}, {Duty::keep_in_touch, "keep_in_touch"}, {Duty::book_training, "book_training"}});
+    binder.members<DutiesState>("duties.state", {{DutiesState::due, "due"}, {DutiesState::late, "late"}});
+    binder.members<ViolationsCode>("violations.code", {{ViolationsCode::attempt_not_marked, "attempt_not_marked"}, {ViolationsCode::no_reason, "no_reason"}, {ViolationsCode::empty_closing, "empty_closing"}, {ViolationsCode::no_link, "no_link"}, {ViolationsCode::unknown_kind, "unknown_kind"}, {ViolationsCode::no_product, "no_product"}, {ViolationsCode::missing_summary, "missing_summary"}, {ViolationsCode::over_limit, "over_limit"}, {ViolationsCode::no_next_contact, "no_next_contact"}});
+    binder.members<AuthorityAllowed>("authority.allowed", {{AuthorityAllowed::yes, "yes"}, {AuthorityAllowed::escalate, "escalate"}, {AuthorityAllowed::no, "no"}});
     binder.record<Preference>("Preference")
         .field("term", &Preference::term)
         .field("closeness", &Preference::closeness);
@@ -63,7 +73,9 @@ Binder binder(const Ruleset& ruleset) {
         .field("forgiven_at", &Invoice::forgiven_at)
         .field("listed_at", &Invoice::listed_at)
         .field("protested_at", &Invoice::protested_at)
-        .field("released_at", &Invoice::released_at);
+        .field("released_at", &Invoice::released_at)
+        .field("written_off_at", &Invoice::written_off_at)
+        .field("receipt_at", &Invoice::receipt_at);
     binder.record<Sale>("Sale")
         .field("id", &Sale::id)
         .field("product", &Sale::product)
@@ -240,6 +252,10 @@ Binder binder(const Ruleset& ruleset) {
         .field("accrued", &Commission::accrued)
         .field("shares", &Commission::shares)
         .field("parties", &Commission::parties);
+    binder.record<ThirdPartyOutcome>("third_party")
+        .field("allowed", &ThirdPartyOutcome::allowed)
+        .field("validate", &ThirdPartyOutcome::validate)
+        .field("duties", &ThirdPartyOutcome::duties);
     binder.record<OpenInvoices>("open_invoices")
         .field("id", &OpenInvoices::id)
         .field("action", &OpenInvoices::action);
@@ -250,6 +266,41 @@ Binder binder(const Ruleset& ruleset) {
         .field("alert", &Debt::alert)
         .field("discount_allowed", &Debt::discount_allowed)
         .field("may_sell", &Debt::may_sell);
+    binder.record<Collection>("collection")
+        .field("standing", &Collection::standing)
+        .field("team", &Collection::team)
+        .field("who", &Collection::who)
+        .field("invoice", &Collection::invoice)
+        .field("days", &Collection::days)
+        .field("stage", &Collection::stage)
+        .field("approach", &Collection::approach)
+        .field("steps", &Collection::steps)
+        .field("forbidden", &Collection::forbidden);
+    binder.record<Duties>("duties")
+        .field("id", &Duties::id)
+        .field("duty", &Duties::duty)
+        .field("who", &Duties::who)
+        .field("team", &Duties::team)
+        .field("target_at", &Duties::target_at)
+        .field("due_at", &Duties::due_at)
+        .field("state", &Duties::state)
+        .field("clause", &Duties::clause);
+    binder.record<Violations>("violations")
+        .field("code", &Violations::code)
+        .field("clause", &Violations::clause)
+        .field("id", &Violations::id)
+        .field("path", &Violations::path);
+    binder.record<RecordCheck>("record_check")
+        .field("ok", &RecordCheck::ok)
+        .field("violations", &RecordCheck::violations);
+    binder.record<LimitFor>("limit_for")
+        .field("percent", &LimitFor::percent)
+        .field("amount", &LimitFor::amount)
+        .field("coupons", &LimitFor::coupons);
+    binder.record<Authority>("authority")
+        .field("allowed", &Authority::allowed)
+        .field("limit", &Authority::limit)
+        .field("escalate_to", &Authority::escalate_to);
     return binder;
 }
 

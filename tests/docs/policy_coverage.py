@@ -7,7 +7,9 @@ import re
 import sys
 from pathlib import Path
 
-RULESETS = [f"rules/{name}.yaml" for name in ("sales/reservations", "sales/lead_owner", "sales/commission", "collection/debt")]
+RULESETS = [f"rules/{name}.yaml" for name in (
+    "sales/reservations", "sales/lead_owner", "sales/commission", "sales/third_party", "collection/debt", "collection/collection",
+    "care/duties", "care/record_check", "care/authority")]
 
 
 def scenario_names(file):

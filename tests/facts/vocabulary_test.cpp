@@ -24,9 +24,10 @@ Names fields_where(Predicate holds) {
 
 TEST(Vocabulary, ReadsTheseFlagsAsFalseWhenAbsent) {
     const Names flags = fields_where([](const RecordType&, const Field& field) { return field.absent.has_value(); });
-    EXPECT_EQ(flags, (Names{"Appointment.quote_sent", "Inactivation.replied", "Request.speculative", "Request.campaign",
-                            "Request.transfer_unanswered", "Sale.campaign", "CaseSale.campaign", "Client.key_account",
-                            "Client.market_affected", "Client.do_not_contact"}));
+    EXPECT_EQ(flags,
+              (Names{"Appointment.quote_sent", "Inactivation.replied", "Request.speculative", "Request.campaign",
+                     "Request.transfer_unanswered", "Sale.campaign", "CaseSale.campaign", "Client.key_account",
+                     "Client.market_affected", "Client.do_not_contact", "Quote.consultative", "ThirdParty.confirmed"}));
     EXPECT_EQ(fields_where([](const RecordType&, const Field& field) { return field.absent.value_or(false); }),
               Names{});
 }
@@ -40,7 +41,7 @@ TEST(Vocabulary, ReadsEveryListOfARecordAsEmptyWhenAbsent) {
     const Names records = fields_where([](const RecordType&, const Field& field) {
         return field.type.kind == TypeKind::record && field.absent_empty;
     });
-    EXPECT_EQ(records, (Names{"case.request"}));
+    EXPECT_EQ(records, (Names{"case.base", "case.request"}));
 }
 
 TEST(Vocabulary, KnowsWhichInstantsHappen) {
@@ -48,9 +49,9 @@ TEST(Vocabulary, KnowsWhichInstantsHappen) {
     EXPECT_EQ(happening,
               (Names{"Appointment.renewed_at", "Appointment.approved_at", "Appointment.closed_at", "CaseSale.paid_at",
                      "CaseSale.refunded_at", "Inactivation.last_contact_at", "Invoice.paid_at", "Invoice.forgiven_at",
-                     "Invoice.listed_at", "Invoice.protested_at", "Invoice.released_at", "Meeting.confirmed_at",
-                     "Quote.replied_at", "Registration.told_at", "Sale.paid_at", "Sale.refunded_at",
-                     "ThirdParty.holder_validated_at"}));
+                     "Invoice.listed_at", "Invoice.protested_at", "Invoice.released_at", "Invoice.receipt_at",
+                     "Invoice.written_off_at", "Meeting.confirmed_at", "Quote.replied_at", "Registration.told_at",
+                     "Sale.paid_at", "Sale.refunded_at", "ThirdParty.holder_validated_at"}));
     const Names since = fields_where([](const RecordType& record, const Field& field) {
         return record.since >= 0 && &record.fields[static_cast<std::size_t>(record.since)] == &field;
     });
