@@ -136,6 +136,7 @@ def main():
     one_at_a_time(folder, chosen.repetitions)
     streams(folder, chosen.lines)
     counted(folder)
+    print(output(str(folder / "bench" / "praxe_time_bench")))
     print(machine())
 
 

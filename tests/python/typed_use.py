@@ -44,3 +44,10 @@ for one in stream:
     else:
         assert_type(one, praxe.Answers)
 ruleset.decide_many([{}], errors="ignore")  # type: ignore[arg-type]
+
+book = praxe.Book(ruleset, datetime.datetime.now(datetime.timezone.utc), decisions="debt", horizon=datetime.timedelta(days=30))
+assert_type(book.put("c1", {}), list[praxe.Change])
+assert_type(book.due("2024-05-02T00:00:00Z", at_most=5)[0].because, Union[praxe.Flip, None])
+assert_type(book.next_wakeup(), Union[praxe.Wakeup, None])
+assert_type(ruleset.decide({}, explain=True)["debt"].validity, Union[praxe.Validity, None])
+book.put("c1", 5)  # type: ignore[arg-type]

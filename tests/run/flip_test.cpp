@@ -115,6 +115,9 @@ decisions:
   circuit:
     gives: {on: bool}
     always: {on: 'limit > 3 && at >= due || at >= due + duration("48h")'}
+  second_look:
+    gives: {on: bool}
+    always: {on: 'at >= due && at >= due + duration("48h")'}
   appears:
     gives: {n: int}
     always: {n: visits.size()}
@@ -252,7 +255,9 @@ INSTANTIATE_TEST_SUITE_P(
         Row{"calls", due, "2024-04-02T10:00:00.000001-03:00", "over_by: at > t [due] at > t", R"({"over":true})"},
         Row{"asks_another", due, "2024-04-03T10:00:00-03:00", "first_hit, over: at >= ends [due] at >= ends",
             R"({"over":true})"},
-        // The first candidate, at which nothing is decided otherwise, is passed over: what ended it is what is told.
+        // Nothing is decided otherwise at the first candidate, where the comparison that counts is first looked at.
+        Row{"second_look", due, "2024-04-04T10:00:00-03:00",
+            R"(second_look: at >= due + duration("48h") [due] at >= due + duration("48h"))", R"({"on":true})"},
         Row{"circuit", "{at: 2024-04-01T10:00:00-03:00, due: 2024-04-02T10:00:00-03:00, limit: 1}",
             "2024-04-04T10:00:00-03:00", R"(circuit: at >= due + duration("48h") [due] at >= due + duration("48h"))",
             R"({"on":true})"},
@@ -320,6 +325,7 @@ TEST(Flip, IsCountedInEvaluations) {
     EXPECT_EQ(decide("circuit", "{at: 2024-04-01T10:00:00-03:00, due: 2024-04-02T10:00:00-03:00, limit: 9}")
                   .valid_until->evaluations,
               1u);
+    EXPECT_EQ(decide("second_look", due).valid_until->evaluations, 2u);
     EXPECT_EQ(decide("appears", "{at: 2024-04-01T10:00:00-03:00}").valid_until->evaluations, 1u);  // out of force
 }
 
