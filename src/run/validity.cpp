@@ -251,7 +251,7 @@ std::vector<Validity> element_validities(const Model& model, const Decision& dec
         for (const std::size_t index : indexes) {
             Pursuit& pursuit = pursuits[index];
             if (pursuit.stops(search)) continue;
-            if (!then) then.emplace(model, decision, facts, candidate);
+            if (!then) then.emplace(model, decision, facts, candidate, search.limits);
             Held held = then->outcome_for(*element(index));
             if (!pursuit.ends(model, std::move(held), search, explained, element(index)))
                 due[pursuit.candidate()].push_back(index);
