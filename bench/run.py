@@ -21,6 +21,8 @@ PROJECT = Path(__file__).resolve().parents[1]
 RULESET = PROJECT / "rules" / "company.yaml"
 SHORT_STREAM = 10_000
 COUNTED_LINES = 500
+CONDITIONS = PROJECT / "bench" / "conditions.json"
+COUNTED_TIMES = 1000
 
 MEASURES = [
     ("load", "load rules/company.yaml"),
@@ -126,6 +128,28 @@ def counted(folder):
     table(*rows)
 
 
+def repeated(folder, place, times):
+    """Instructions of one condition, compiled once and evaluated so many times."""
+    command = ["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null",
+               str(folder / "bench" / "praxe_expression_bench"), "--repeat", str(times), str(place)]
+    said = subprocess.run(command, check=True, capture_output=True, text=True).stderr
+    return int(re.search(r"refs:\s+([\d,]+)", said)[1].replace(",", ""))
+
+
+def expressions(folder, repetitions):
+    report = json.loads(output(str(folder / "bench" / "praxe_expression_bench"), "--benchmark_format=json",
+                               f"--benchmark_repetitions={repetitions}", "--benchmark_report_aggregates_only=true"))
+    found = {one["run_name"]: one["cpu_time"] for one in report["benchmarks"] if one["aggregate_name"] == "median"}
+    counting = shutil.which("valgrind")
+    rows = [("expression", "median", "instructions"),
+            ("compile 1,070 bytes: read and checked", f"{found['compile/kilobyte'] / 1000:.0f} us", "")]
+    for place, condition in enumerate(json.loads(CONDITIONS.read_text())["conditions"]):
+        count = (repeated(folder, place, COUNTED_TIMES) - repeated(folder, place, 0)) // COUNTED_TIMES if counting else 0
+        shown = condition.replace("|", r"\|")
+        rows.append((f"`{shown}`", f"{found['evaluate/' + condition]:.0f} ns", f"{count:,}"))
+    table(*rows)
+
+
 def main():
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     options.add_argument("--lines", type=int, default=1_000_000, help="length of the long stream")
@@ -134,6 +158,7 @@ def main():
     chosen = options.parse_args()
     folder = chosen.built.resolve() if chosen.built else build()
     one_at_a_time(folder, chosen.repetitions)
+    expressions(folder, chosen.repetitions)
     streams(folder, chosen.lines)
     counted(folder)
     print(output(str(folder / "bench" / "praxe_time_bench")))

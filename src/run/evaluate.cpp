@@ -122,8 +122,10 @@ Value Evaluator::call(const Expr& e) {
         if (e.name == "_?_:_") return conditional(e);
         if (e.name == "before" && e.args.size() == 2) return before(e);
     }
-    if (const auto function = qualified_function(e)) {
-        return call_by_name(*function, std::span(e.args).subspan(e.receiver ? 1 : 0));
+    if (e.overload == nullptr) {  // where there is one, the checker has found the function
+        if (const auto function = qualified_function(e)) {
+            return call_by_name(*function, std::span(e.args).subspan(e.receiver ? 1 : 0));
+        }
     }
     if (e.receiver && e.args.size() == 2 && (e.name == "or" || e.name == "orValue")) {
         const Value left = value_of(*e.args[0]);
