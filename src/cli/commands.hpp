@@ -15,6 +15,8 @@ void add_graph(CLI::App& app, int& exit_status);
 void add_cost(CLI::App& app, int& exit_status);
 /// `praxe eval EXPR`: one expression, or lines of them.
 void add_eval(CLI::App& app, int& exit_status);
+/// What `praxe eval --functions` prints: name, signature (none of a macro), what it does or how it is written, steps.
+void print_functions();
 /// `praxe calendar [NAME|FILE]`: a calendar for a person.
 void add_calendar(CLI::App& app, int& exit_status);
 /// `praxe fmt FILE…`: files in their one form.

@@ -13,7 +13,6 @@
 #include "run/bindings.hpp"
 #include "run/expression_line.hpp"
 #include "syntax/lexer.hpp"
-#include "syntax/operators.hpp"
 #include "syntax/parser.hpp"
 #include "value/budget.hpp"
 
@@ -107,19 +106,11 @@ int eval_lines(const FunctionContext& context) {
     return status;
 }
 
-/// Rows of the function table, then macros and forms: name, signature (none of a macro), what it does or how it is
-/// written.
-int print_functions() {
-    for (const Overload& row : functions()) fmt::print("{}\t{}\t{}\n", row.name, row.signature, row.doc);
-    for (const MacroRow& row : macro_rows) fmt::print("{}\t\t{}\n", row.name, row.usage);
-    fmt::print("has\t\thas(record.field)\n");
-    fmt::print("cel.bind\t\tcel.bind(name, value, expression)\n");
-    fmt::print("before\t\tbefore(instant, expression)\n");
-    return all_well;
-}
-
 int eval_command(const EvalOptions& options) {
-    if (options.functions) return print_functions();
+    if (options.functions) {
+        print_functions();
+        return all_well;
+    }
     if (options.lines == !options.expression.empty() || (options.lines && options.type_only)) {
         return complain("give one expression, or --jsonl and lines on standard input");
     }

@@ -15,6 +15,7 @@ import sys
 here = pathlib.Path(__file__).resolve().parent
 page = here.parents[1] / "docs" / "functions.md"
 notes = here / "functions.txt"
+STEPS = {"1": "1", "read": "*read*", "read text": "1; of a text, *read*"}
 fewest_merged = 3  # types that a row is written once for, with T for all of them
 
 HEAD = """# Functions
@@ -42,13 +43,13 @@ def read_notes():
 
 
 def table():
-    """name → [(signature, what it does)], and macro → how it is written."""
+    """name → [(signature, what it does, steps)], and macro → how it is written."""
     functions, macros = collections.OrderedDict(), {}
     out = subprocess.run([os.environ["PRAXE_COMMAND"], "eval", "--functions"], check=True, capture_output=True, text=True).stdout
     for line in out.splitlines():
-        name, signature, does = line.split("\t")
+        name, signature, does, steps = line.split("\t")
         if signature:
-            functions.setdefault(name, []).append((signature, does))
+            functions.setdefault(name, []).append((signature, does, STEPS.get(steps)))
         else:
             macros[name] = does
     return functions, macros
@@ -97,23 +98,17 @@ def code(text):
     return "`" + text.replace("|", r"\|") + "`"
 
 
-def steps_of(signatures):
-    """By src/value/budget.hpp: a step a call, and more for what has parts."""
-    params = " ".join(signature.split(" -> ")[0] for signature in signatures)
-    return "*read*" if re.search(r"\b(string|bytes|list|map|optional_type|dyn|[A-Z])\b", params) else "1"
-
-
 def rows_of(name, overloads):
     """One row for all overloads that do the same: (how it is written, what it does, its steps)."""
     groups = collections.OrderedDict()
-    for signature, does in overloads:
-        groups.setdefault(does, []).append(signature)
-    for does, signatures in groups.items():
+    for signature, does, steps in overloads:
+        groups.setdefault((does, steps), []).append(signature)
+    for (does, steps), signatures in groups.items():
         lines = []
         for form, types in merged(signatures):
             lines.append(written(name, form) + (f" T: {', '.join(types)}" if types else ""))
         plain = " *plain*" if all("dyn" in s for s in signatures) else ""
-        yield "<br>".join(lines) + plain, does, steps_of(signatures)
+        yield "<br>".join(lines) + plain, does, steps
 
 
 def made():
@@ -132,6 +127,8 @@ def made():
                 fails = "″"
             if example:
                 examples.append(example)
+        if not examples:
+            continue
         width = max(len(example.split(" => ")[0]) for example in examples if len(example) < 100)
         lines = [f"{left:{width}} => {right}" for left, right in (example.rsplit(" => ", 1) for example in examples)]
         out.append("\n```cel\n" + "\n".join(lines) + "\n```")
