@@ -27,10 +27,6 @@ SizeRef inner(SizeRef size, const Type& type) {
     return type.kind == TypeKind::optional && !size->parts.empty() ? size->parts[0] : size;
 }
 
-SizeRef part(SizeRef size, std::size_t index, Sizes& sizes) {
-    return index < size->parts.size() ? size->parts[index] : sizes.scalar();
-}
-
 Bound steps_to_read_bound(Bound bytes) {
     return {steps_to_read(bytes.most), bytes.missing};
 }
@@ -125,7 +121,7 @@ SizeRef ExpressionCost::global(const Model::Global& global) {
 }
 
 SizeRef ExpressionCost::field(const RecordType& type, std::size_t index, SizeRef record) {
-    if (type.is_outcome) return part(record, index, sizes_);
+    if (type.is_outcome) return sizes_.part(record, index);
     const Field& field = type.fields[index];
     const bool has_items = field.type.kind == TypeKind::list || field.type.kind == TypeKind::map;
     if (has_items) frame_.reads.lists.insert(&field);
@@ -153,7 +149,7 @@ ExpressionCost::Result ExpressionCost::select(const Expr& e) {
     const SizeRef of = inner(operand, type);
     const RecordType* record = record_of(type);
     const int index = record == nullptr ? -1 : record->find(e.name);
-    const SizeRef found = index < 0 ? part(of, 1, sizes_) : field(*record, static_cast<std::size_t>(index), of);
+    const SizeRef found = index < 0 ? sizes_.part(of, 1) : field(*record, static_cast<std::size_t>(index), of);
     return {steps, e.optional || type.kind == TypeKind::optional ? sizes_.optional(found) : found};
 }
 
@@ -163,7 +159,7 @@ ExpressionCost::Result ExpressionCost::index(const Expr& e) {
     const Type& type = e.args[0]->type;
     const SizeRef of = inner(operand, type);
     const bool is_map = of->parts.size() > 1;
-    const SizeRef found = part(of, is_map ? 1 : 0, sizes_);
+    const SizeRef found = sizes_.part(of, is_map ? 1 : 0);
     const Bound read = has_parts(e.args[1]->type) ? steps_to_read_bound(key->bytes) : Bound{};
     return {steps + key_steps + read, e.optional || type.kind == TypeKind::optional ? sizes_.optional(found) : found};
 }
@@ -316,8 +312,8 @@ ExpressionCost::Result ExpressionCost::comprehension(const Expr& e) {
     const Bound rounds = range->items;
     const bool is_map = type.kind == TypeKind::map;
     const bool two = e.vars.size() == 2;
-    const SizeRef first = is_map || !two ? part(range, 0, sizes_) : sizes_.scalar();
-    const SizeRef second = part(range, is_map ? 1 : 0, sizes_);
+    const SizeRef first = is_map || !two ? sizes_.part(range, 0) : sizes_.scalar();
+    const SizeRef second = sizes_.part(range, is_map ? 1 : 0);
     Bound round = one_step;
     SizeRef made = nullptr;
     with(e, {first, second}, [&] {

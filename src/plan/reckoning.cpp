@@ -199,7 +199,7 @@ std::pair<Bound, SizeRef> Reckoning::body(Frame& frame) {
 std::pair<Bound, SizeRef> Reckoning::each(Frame& frame) {
     const Decision& decision = *frame.decision;
     const auto [steps, range] = of(decision.each->value, frame);
-    Frame inner = frame.for_element(decision.each->name, range->parts[0]);
+    Frame inner = frame.for_element(decision.each->name, sizes_.part(range, 0));
     const Bound wanted = this->steps(decision.where, inner);
     const auto [made, size] = outcome(inner);
     frame.reads.add(inner.reads);
@@ -210,29 +210,30 @@ std::pair<Bound, SizeRef> Reckoning::each(Frame& frame) {
 std::pair<Bound, SizeRef> Reckoning::pick(Frame& frame) {
     const Decision& decision = *frame.decision;
     const auto [steps, range] = of(decision.pick->value, frame);
-    Frame inner = frame.for_element(decision.pick->name, range->parts[0]);
+    Frame inner = frame.for_element(decision.pick->name, sizes_.part(range, 0));
     Bound round = this->steps(decision.where, inner);
     for (const Expression& key : decision.order) round = round + this->steps(key, inner);
     frame.reads.add(inner.reads);
     frame.costliest.note(inner.costliest, range->items);
-    return {steps + range->items * (round + inner.once), sizes_.optional(range->parts[0])};
+    return {steps + range->items * (round + inner.once), sizes_.optional(sizes_.part(range, 0))};
 }
 
 std::pair<Bound, SizeRef> Reckoning::outcome(Frame& frame) {
     const Decision& decision = *frame.decision;
     Bound sum;
     for (const Expression& expression : decision.require) sum = sum + steps(expression, frame);
-    std::vector<SizeRef> fields(decision.outcome.fields.size(), sizes_.scalar());
     if (!decision.rules.empty()) {
-        const auto [taken, size] = by_rules(fields, frame);
+        const auto [taken, size] = by_rules(frame);
         return {sum + taken, size};
     }
+    std::vector<SizeRef> fields(decision.outcome.fields.size(), sizes_.scalar());
     sum = sum + outputs(decision.always, frame, fields);
     return {sum, sizes_.outcome(std::move(fields))};
 }
 
-std::pair<Bound, SizeRef> Reckoning::by_rules(const std::vector<SizeRef>& nothing, Frame& frame) {
+std::pair<Bound, SizeRef> Reckoning::by_rules(Frame& frame) {
     const Decision& decision = *frame.decision;
+    const std::vector<SizeRef> nothing(decision.outcome.fields.size(), sizes_.scalar());
     std::vector<SizeRef> fields = nothing;
     Bound looked_at, costliest, all;
     for (const Rule& rule : decision.rules) {
@@ -288,7 +289,7 @@ Bound Reckoning::outputs(const std::vector<Output>& outputs, Frame& frame, std::
         sum = sum + taken;
         const Type& type = frame.decision->outcome.fields[output.field].type;
         const bool unwrapped = output.value.root->type.kind == TypeKind::optional && type.kind != TypeKind::optional;
-        fields[output.field] = sizes_.joined(fields[output.field], unwrapped ? size->parts[0] : size);
+        fields[output.field] = sizes_.joined(fields[output.field], unwrapped ? sizes_.part(size, 0) : size);
     }
     return sum;
 }

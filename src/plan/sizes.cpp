@@ -178,6 +178,10 @@ SizeRef Sizes::anything(const Type& type) {
     }
 }
 
+SizeRef Sizes::part(SizeRef size, std::size_t index) {
+    return index < size->parts.size() ? size->parts[index] : scalar();
+}
+
 SizeRef Sizes::joined(SizeRef a, SizeRef b) {
     if (a == b) return a;
     Size size{greater_of(a->bytes, b->bytes), greater_of(a->items, b->items), {}};
@@ -207,7 +211,7 @@ struct Made {
 
     SizeRef first() const { return size[0]; }
     Bound bytes(std::size_t arg) const { return text_bytes(size[arg]); }
-    SizeRef part(std::size_t arg) const { return size[arg]->parts.empty() ? sizes.scalar() : size[arg]->parts[0]; }
+    SizeRef part(std::size_t arg) const { return sizes.part(size[arg], 0); }
 };
 
 SizeRef like_first(const Made& m) {
@@ -252,6 +256,11 @@ SizeRef replaced(const Made& m) {
 }
 SizeRef replaced_matches(const Made& m) {
     return m.sizes.text(m.bytes(0) + (m.bytes(0) + Bound{1}) * m.bytes(2) + m.bytes(0) * m.bytes(2));
+}
+/// The values of a list of optional values.
+SizeRef opened(const Made& m) {
+    const SizeRef item = m.part(0);
+    return m.sizes.list(m.sizes.part(item, 0), m.first()->items, m.first()->bytes);
 }
 SizeRef first_match(const Made& m) {
     return m.sizes.optional(m.first());
@@ -308,6 +317,7 @@ constexpr MadeRow made_rows[] = {
     {"optional.none", wrapped},
     {"optional.of", wrapped},
     {"optional.ofNonZeroValue", wrapped},
+    {"optional.unwrap", opened},
     {"or", either},
     {"orValue", unwrapped},
     {"regex.extract", first_match},
@@ -322,6 +332,7 @@ constexpr MadeRow made_rows[] = {
     {"strings.quote", twice_as_long},
     {"substring", like_first},
     {"trim", like_first},
+    {"unwrapOpt", opened},
     {"upperAscii", like_first},
     {"value", unwrapped},
 };

@@ -47,6 +47,8 @@ class Sizes {
     SizeRef of(const Field& field);
     /// The most that the limits of an evaluation let through.
     SizeRef anything(const Type& type);
+    /// A part by its place; of what has none there, a single value.
+    SizeRef part(SizeRef size, std::size_t index);
     /// The least that is no smaller than either.
     SizeRef joined(SizeRef a, SizeRef b);
     /// What a call of a function makes of its arguments, whose expressions `args` are.

@@ -3,6 +3,7 @@
 
 #include <cmath>
 
+#include "facts/scalar.hpp"
 #include "facts/schema.hpp"
 #include "run/evaluator.hpp"
 #include "value/order.hpp"
@@ -25,7 +26,7 @@ std::string in(const Expr& e) {
 
 /// A key that was itself read from a fact is told with that fact's path.
 Value no_key(const Value& key, const Expr& map) {
-    Error error{Error::Code::no_such_key, fmt::format("there is no key {}{}", to_text(key), in(map)), {}, {}};
+    Error error{Error::Code::no_such_key, fmt::format("there is no key {}{}", shown(to_text(key)), in(map)), {}, {}};
     if (key.from() != nullptr) {
         error.path = path_of(*key.from(), key.from_field());
         error.message += fmt::format(" (given as {})", error.path);

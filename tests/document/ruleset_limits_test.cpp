@@ -92,6 +92,17 @@ TEST(RulesetLimits, Calls) {
               "                                                ^~~~\n");
 }
 
+TEST(RulesetLimits, DeclaredSteps) {
+    // The macro, its list and two numbers; in each of two rounds the round itself, the comparison and its two sides.
+    const std::string walk = "decisions:\n  a: {gives: {x: bool}, always: {x: '[1, 2].all(i, i < n)'}}\n";
+    EXPECT_EQ(complaints(walk, {.max_declared_steps = 12}), "");
+    EXPECT_EQ(complaints(walk, {.max_declared_steps = 11}),
+              "r.yaml:4:3: error: \"a\" can take 12 steps at its worst; 11 are the most\n"
+              "      a: {gives: {x: bool}, always: {x: '[1, 2].all(i, i < n)'}}\n      ^\n"
+              "    hint: \"a\" can take 12, most of them in [1, 2].all(i, i < n); less of a list (max_items), or a "
+              "definition for what is the same in every round, makes it less\n");
+}
+
 TEST(RulesetLimits, TypesAreNestedSixteenDeep) {
     const auto nested = [](std::size_t levels) {
         std::string type = "int";

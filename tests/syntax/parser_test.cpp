@@ -282,6 +282,26 @@ TEST(Parser, LimitsMacrosWithinMacros) {
 )");
 }
 
+TEST(Parser, LimitsWhatIsWrittenOut) {
+    ExpressionLimits limits;
+    limits.max_items = 2;
+    Diagnostics diagnostics;
+    EXPECT_TRUE(parse("[1, 2]", diagnostics, limits));
+    EXPECT_TRUE(parse("{1: 1, 2: 2}", diagnostics, limits));
+    EXPECT_EQ(complaints("[1, 2, 3]", limits), R"(x:1:1: error: 3 are written out here; a list can have 2 at most
+    [1, 2, 3]
+    ^
+)");
+    EXPECT_EQ(complaints("{1: 1, 2: 2, 3: 3}", limits),
+              R"(x:1:1: error: 3 are written out here; a map can have 2 at most
+    {1: 1, 2: 2, 3: 3}
+    ^
+)");
+    const std::string list = repeated("[1", ", 1", 9'999) + "]";
+    EXPECT_TRUE(parse(list, diagnostics)) << diagnostics.to_string();
+    EXPECT_NE(complaints(repeated("[1", ", 1", 10'000) + "]").find("10001 are written out here"), std::string::npos);
+}
+
 TEST(Parser, KeepsLongChainsOfConditionsShallow) {
     Diagnostics diagnostics;
     const auto e = parse(repeated("a", " || a && b", 9'000), diagnostics);
