@@ -66,6 +66,17 @@ class Page {
 
     std::string say(std::string_view pt, std::string_view en) const { return std::string(portuguese(page_) ? pt : en); }
 
+    struct OneOrMany {
+        std::string_view one, many;
+    };
+    std::string counted(std::int64_t count, const OneOrMany& pt, const OneOrMany& en) const {
+        const OneOrMany& words = portuguese(page_) ? pt : en;
+        return fmt::format("{} {}", count, count == 1 ? words.one : words.many);
+    }
+    std::string business_days(std::int64_t count) const {
+        return counted(count, {"dia útil", "dias úteis"}, {"business day", "business days"});
+    }
+
     void title() {
         const auto& titles = calendar_.rules().title;
         const auto found = titles.find(page_.language);
@@ -90,7 +101,7 @@ class Page {
         const Day first = first_of(page_.year, month);
         const Day last = last_of(page_.year, month);
         const auto count = calendar_.between(first, last, Ends::both);
-        const std::string days = count ? fmt::format("{} {}", *count, say("dias úteis", "business days")) : "";
+        const std::string days = count ? business_days(*count) : "";
         const std::string title = month_title(page_.year, month, page_.language);
         const std::size_t between = month_columns - 1 - columns(title) - columns(days);
         Lines all{"  " + paint(title, Paint::bold, page_.colour) + std::string(between - 1, ' ') +
@@ -135,13 +146,15 @@ class Page {
             }
         }
         const auto all = page_.last() - page_.first() + 1;
-        out_ += fmt::format("\n  {} {} · {} {} · {} {}\n", all - weekend - off - unknown,
-                            say("dias úteis", "business days"), weekend,
-                            say("dias de descanso semanal", "days off of the week"), off,
-                            say("outros dias sem expediente", "other days off"));
+        out_ += fmt::format("\n  {} · {} · {}\n", business_days(all - weekend - off - unknown),
+                            counted(weekend, {"dia de descanso semanal", "dias de descanso semanal"},
+                                    {"day off of the week", "days off of the week"}),
+                            counted(off, {"outro dia sem expediente", "outros dias sem expediente"},
+                                    {"other day off", "other days off"}));
         if (unknown > 0) {
-            out_ += fmt::format("  {} {} ({} – {})\n", unknown,
-                                say("dias que o calendário não conhece", "days that the calendar does not know"),
+            out_ += fmt::format("  {} ({} – {})\n",
+                                counted(unknown, {"dia que o calendário não conhece", "dias que o calendário não conhece"},
+                                        {"day that the calendar does not know", "days that the calendar does not know"}),
                                 format_date(calendar_.rules().known_from), format_date(calendar_.rules().known_until));
         }
     }

@@ -79,15 +79,15 @@ std::string nth_words(const NthWeekday& nth, int month, std::string_view languag
     return fmt::format("{} {} of {}", which, weekday_name(nth.weekday, language), month_name(month, language));
 }
 
-/// Of a day that was moved: from where.
+/// Of a day that was moved: from which.
 std::string moved_words(const DayRule& rule, Day day, std::string_view language) {
     for (int of = 0; of < 7; ++of) {
         const int by = rule.moved[static_cast<std::size_t>(of)];
-        if (by == 0 || weekday(day - by) != of) continue;
-        const CivilDate date = civil_from_day(day - by);
-        const std::string from = day_and_month(date.day, date.month, language);
-        return portuguese(language) ? fmt::format(", por cair {} em {}", from, weekday_name(of, language))
-                                    : fmt::format(", as {} is a {}", from, weekday_name(of, language));
+        if (by == 0 || weekday(day - by) != of || day_in_year(rule, civil_from_day(day - by).year) != day) continue;
+        const bool is_weekend = of == 0 || of == 6;
+        return portuguese(language)
+                   ? fmt::format(", que cai em {} {}", is_weekend ? "um" : "uma", weekday_name(of, language))
+                   : fmt::format(", which is a {}", weekday_name(of, language));
     }
     return {};
 }

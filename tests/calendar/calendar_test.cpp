@@ -212,33 +212,81 @@ TEST(CityCalendar, AddsToTheBankCalendarAndKnowsLess) {
     EXPECT_EQ(calendar.is_business_day(date("2023-01-02")), true);
 }
 
+// B3's calendar of each year; in 2020 it traded on the holidays that the state and the city had brought forward.
+TEST(ExchangeCalendar, IsClosedOnItsOwnDaysToo) {
+    using Row = std::pair<const char*, std::optional<std::string>>;
+    for (const auto& [day, why] : std::vector<Row>{{"2021-01-25", "Aniversário de São Paulo"},
+                                                   {"2022-01-25", std::nullopt},
+                                                   {"2019-07-09", "Revolução Constitucionalista"},
+                                                   {"2020-07-09", std::nullopt},
+                                                   {"2021-07-09", "Revolução Constitucionalista"},
+                                                   {"2024-07-09", std::nullopt},
+                                                   {"2019-11-20", "Consciência Negra"},
+                                                   {"2020-11-20", std::nullopt},
+                                                   {"2023-11-20", std::nullopt},
+                                                   {"2024-11-20", "Consciência Negra"},
+                                                   {"2024-12-24", "Véspera de Natal"},
+                                                   {"2024-12-31", "Último dia útil do ano"},
+                                                   {"2022-12-29", std::nullopt},
+                                                   {"2022-12-30", "Último dia útil do ano"},
+                                                   {"2023-12-29", "Último dia útil do ano"}}) {
+        EXPECT_EQ(shipped("br_b3").why_off(date(day)), why) << day;
+    }
+}
+
+// Lei estadual 17.264/2020 brought 9 July forward; Lei estadual 17.746/2023 made 20 November a holiday of the state.
+TEST(StateCalendar, FollowsItsLaws) {
+    const Calendar& calendar = shipped("sao_paulo_state");
+    EXPECT_EQ(calendar.why_off(date("2019-07-09")), "Revolução Constitucionalista");
+    EXPECT_EQ(calendar.why_off(date("2020-07-09")), std::nullopt);
+    EXPECT_EQ(calendar.why_off(date("2020-05-25")), "Revolução Constitucionalista");
+    EXPECT_EQ(calendar.why_off(date("2022-11-21")), std::nullopt);
+    EXPECT_EQ(calendar.why_off(date("2023-11-20")), "Consciência Negra");
+    EXPECT_EQ(calendar.why_off(date("2024-05-30")), std::nullopt) << "Corpus Christi is no holiday of the state";
+}
+
+// Lei 23/2012, art. 10, and Lei 8/2016.
+TEST(PortugueseCalendar, LostFourHolidaysForThreeYears) {
+    const Calendar& calendar = shipped("pt_national");
+    for (const char* day : {"10-05", "11-01", "12-01"}) {
+        for (const auto& [year, off] : std::map<std::string, bool>{{"2012", true}, {"2013", false}, {"2015", false}, {"2016", true}})
+            EXPECT_EQ(calendar.why_off(date(year + "-" + day)).value_or("") != "", off) << year << '-' << day;
+    }
+    EXPECT_EQ(calendar.why_off(date("2015-06-04")), std::nullopt);
+    EXPECT_EQ(calendar.why_off(date("2016-05-26")), "Corpo de Deus");
+}
+
+// The Office of Personnel Management's lists of federal holidays of these years.
+TEST(FederalCalendar, ObservesHolidaysOnWeekdays) {
+    using Row = std::pair<const char*, const char*>;
+    for (const auto& [day, why] : std::vector<Row>{{"2010-12-31", "New Year's Day"},
+                                                   {"2017-01-02", "New Year's Day"},
+                                                   {"2024-01-15", "Martin Luther King Jr. Day"},
+                                                   {"2024-02-19", "Washington's Birthday"},
+                                                   {"2024-05-27", "Memorial Day"},
+                                                   {"2021-06-18", "Juneteenth"},
+                                                   {"2022-06-20", "Juneteenth"},
+                                                   {"2021-07-05", "Independence Day"},
+                                                   {"2020-07-03", "Independence Day"},
+                                                   {"2024-09-02", "Labor Day"},
+                                                   {"2024-10-14", "Columbus Day"},
+                                                   {"2023-11-10", "Veterans Day"},
+                                                   {"2024-11-28", "Thanksgiving Day"},
+                                                   {"2022-12-26", "Christmas Day"}}) {
+        EXPECT_EQ(shipped("us_federal").why_off(date(day)), why) << day;
+    }
+    EXPECT_EQ(shipped("us_federal").is_business_day(date("2020-06-19")), true) << "before Juneteenth was a holiday";
+}
+
 /// A calendar as slow as it can be: it asks every day one by one whether it is off.
 class Walk {
   public:
-    explicit Walk(const CalendarRules& rules) : rules_(rules) {}
+    explicit Walk(const CalendarRules& rules) : rules_(rules) {
+        for (Day day = rules.known_from; day <= rules.known_until; ++day) off_.push_back(find_off(day));
+    }
 
     bool knows(Day day) const { return day >= rules_.known_from && day <= rules_.known_until; }
-    bool is_off(Day day) const {
-        const CivilDate date = civil_from_day(day);
-        for (const int off : rules_.week_off) {
-            if (weekday(day) == off) return true;
-        }
-        for (const DayOffRule& rule : rules_.days_off) {
-            if (rule.only) {
-                if (*rule.only == day) return true;
-                continue;
-            }
-            for (std::int64_t year = date.year - 1; year <= date.year + 1; ++year) {
-                if (rule.from && year < *rule.from) continue;
-                if (rule.until && year > *rule.until) continue;
-                if (rule.easter_offset ? easter(year) + *rule.easter_offset == day
-                                       : year == date.year && rule.month == date.month && rule.day == date.day) {
-                    return true;
-                }
-            }
-        }
-        return false;
-    }
+    bool is_off(Day day) const { return off_.at(static_cast<std::size_t>(day - rules_.known_from)); }
     std::optional<Day> add(Day day, std::int64_t n) const {
         const Day step = n < 0 ? -1 : 1;
         for (std::int64_t left = std::abs(n); left > 0;) {
@@ -266,7 +314,49 @@ class Walk {
     }
 
   private:
+    bool find_off(Day day) const {
+        for (const int off : rules_.week_off) {
+            if (weekday(day) == off) return true;
+        }
+        for (const DayOffRule& rule : rules_.days_off) {
+            if (rule.only) {
+                if (*rule.only == day) return true;
+                continue;
+            }
+            const Day reach = rule.moved == DayRule().moved ? 0 : max_moved_days;
+            for (Day named = day - reach; named <= day + reach; ++named) {
+                if (names(rule, named) && named + rule.moved.at(static_cast<std::size_t>(weekday(named))) == day)
+                    return true;
+            }
+        }
+        return false;
+    }
+    /// The rule names the day, before it is moved.
+    static bool names(const DayOffRule& rule, Day day) {
+        const CivilDate date = civil_from_day(day);
+        for (std::int64_t year = date.year - 1; year <= date.year + 1; ++year) {
+            if (rule.from && year < *rule.from) continue;
+            if (rule.until && year > *rule.until) continue;
+            const bool this_month = year == date.year && rule.month == date.month;
+            if (rule.easter_offset    ? easter(year) + *rule.easter_offset == day
+                : rule.nth_weekday    ? this_month && is_nth(*rule.nth_weekday, day)
+                                      : this_month && rule.day == date.day) {
+                return true;
+            }
+        }
+        return false;
+    }
+    /// By counting the same weekdays before it in its month, or after it.
+    static bool is_nth(const NthWeekday& nth, Day day) {
+        if (weekday(day) != nth.weekday) return false;
+        const Day week = nth.nth > 0 ? -7 : 7;
+        int count = 0;
+        for (Day other = day; civil_from_day(other).month == civil_from_day(day).month; other += week) ++count;
+        return count == std::abs(nth.nth);
+    }
+
     const CalendarRules& rules_;
+    std::vector<bool> off_;  // of each known day
 };
 
 CalendarRules random_rules(std::mt19937& random) {
@@ -280,16 +370,23 @@ CalendarRules random_rules(std::mt19937& random) {
     for (int i = pick(0, 12); i > 0; --i) {
         DayOffRule rule;
         rule.name = "r" + std::to_string(i);
-        switch (pick(0, 2)) {
+        switch (pick(0, 3)) {
             case 0:
                 rule.month = pick(1, 12);
                 rule.day = pick(1, rule.month == 2 ? 29 : 30);
+                break;
+            case 3:
+                rule.month = pick(1, 12);
+                rule.nth_weekday = NthWeekday{pick(0, 1) == 0 ? pick(1, 5) : -pick(1, 5), pick(0, 6)};
                 break;
             case 1:
                 rule.easter_offset = pick(-max_easter_offset, max_easter_offset);
                 break;
             default:
                 rule.only = pick(rules.known_from, rules.known_until);
+        }
+        if (!rule.only && pick(0, 2) == 0) {
+            for (int& by : rule.moved) by = pick(0, 2) == 0 ? pick(-max_moved_days, max_moved_days) : 0;
         }
         const std::int64_t year = civil_from_day(rules.known_from).year;
         if (!rule.only && pick(0, 2) == 0) rule.from = year + pick(-1, 2);

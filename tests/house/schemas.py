@@ -129,6 +129,12 @@ WRONG = {
 - {calendar: x, over: y, week_off: [sundae]}
 - {calendar: x, over: y, days_off: [{name: z, date: 12-25, easter: 1}]}
 - {calendar: x, over: y, days_off: [{name: z, only: 2024-12-25, from: 2024}]}
+- {calendar: x, over: y, days_off: [{name: z, weekday: monday, month: 5}]}
+- {calendar: x, over: y, days_off: [{name: z, weekday: monday, month: 5, nth: 0}]}
+- {calendar: x, over: y, days_off: [{name: z, date: 12-25, moved: {sunday: tomorrow}}]}
+- {calendar: x, over: y, hours: [{weekdays: [monday]}]}
+- {calendar: x, over: y, hours: {support: [{weekdays: [monday], date: 12-24, open: 08:00-12:00}]}}
+- {calendar: x, over: y, hours: {support: [{weekdays: [monday], open: 8-12}]}}
 """,
 }
 
@@ -177,6 +183,8 @@ GROUP = CONDITIONS + [(RULES, "read_group")]
 ANCHORS = [(RULES, "read_anchors", "fields")]
 EXCEPTION = BODY + [(RULES, "read_id")]
 CALENDAR = "document/calendar_file.cpp"
+CALENDAR_DAYS = "document/calendar_days.cpp"
+DAYS = [(CALENDAR_DAYS, name, "fields") for name in ("read_day_rule", "read_nth_weekday", "read_moved", "read_years")]
 SCENARIO, EXPECT = "scenario/scenario.cpp", "scenario/expectation.cpp"
 ABOUT = [(EXPECT, "read_about"), (EXPECT, "read_clauses"), (EXPECT, "read_until")]
 
@@ -203,9 +211,10 @@ READERS = [
     ("vocabulary", "definitions/record", [("facts/schema.cpp", "read_record", "parts")], set()),
     ("vocabulary", "definitions/attributes", [("facts/schema_fields.cpp", "read_attributes", "attributes")], set()),
     ("calendar", "definitions/rules", [(CALENDAR, name, "fields_") for name in (
-        "start_from_base", "read_description", "read_known", "read_week_off", "drop_days_off")], {"days_off", "add"}),
+        "start_from_bases", "read_description", "read_known", "read_week_off", "drop_days_off", "read_hours")], {"days_off", "add"}),
     ("calendar", "definitions/rules/properties/known", [(CALENDAR, "read_known", "fields")], set()),
-    ("calendar", "definitions/day_off", [(CALENDAR, "read_day_off")], set()),
+    ("calendar", "definitions/day_off", [(CALENDAR, "read_day_off")] + DAYS, set()),
+    ("calendar", "definitions/hours_rule", [(CALENDAR_DAYS, "read_hours_rule"), (CALENDAR_DAYS, "read_spans")] + DAYS, set()),
 ]
 
 
