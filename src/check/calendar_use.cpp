@@ -33,6 +33,7 @@ constexpr std::array calendar_functions{
     CalendarFunction{"business_hours_between", 2, Counts::hours},
     CalendarFunction{"business_hours_since", 1, Counts::hours},
     CalendarFunction{"is_open", 1, Counts::hours},
+    CalendarFunction{"closes_at", 1, Counts::hours},
     CalendarFunction{"term_end", 2, Counts::either},
     CalendarFunction{"_+_", none, Counts::either},
     CalendarFunction{"_-_", none, Counts::either},

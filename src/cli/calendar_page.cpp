@@ -152,10 +152,11 @@ class Page {
                             counted(off, {"outro dia sem expediente", "outros dias sem expediente"},
                                     {"other day off", "other days off"}));
         if (unknown > 0) {
-            out_ += fmt::format("  {} ({} – {})\n",
-                                counted(unknown, {"dia que o calendário não conhece", "dias que o calendário não conhece"},
-                                        {"day that the calendar does not know", "days that the calendar does not know"}),
-                                format_date(calendar_.rules().known_from), format_date(calendar_.rules().known_until));
+            out_ +=
+                fmt::format("  {} ({} – {})\n",
+                            counted(unknown, {"dia que o calendário não conhece", "dias que o calendário não conhece"},
+                                    {"day that the calendar does not know", "days that the calendar does not know"}),
+                            format_date(calendar_.rules().known_from), format_date(calendar_.rules().known_until));
         }
     }
 

@@ -71,8 +71,8 @@ int decide_lines(const Ruleset& ruleset, const DecideOptions& options) {
     for (std::uint32_t number = 1; std::getline(std::cin, line); ++number) {
         const auto source = std::make_shared<Source>("<stdin>", std::move(line), number);
         const auto facts = read_dated_case(ruleset, source, true, options);
-        std::string out =
-            facts ? ruleset.to_json(ruleset.decide(*facts, options)) : diagnostics_json(facts.diagnostics());
+        std::string out = facts ? answers_json(ruleset.model(), ruleset.decide(*facts, options), options.explain)
+                                : diagnostics_json(facts.diagnostics());
         if (!facts) status = bad_input;
         out += '\n';
         if (std::fwrite(out.data(), 1, out.size(), stdout) != out.size()) return fail(cannot_write);
@@ -116,7 +116,7 @@ int decide_files(const Ruleset& ruleset, const DecideCall& call) {
     for (const auto& [title, facts] : cases) {
         const std::vector<Answer> answers = ruleset.decide(facts, call.options);
         if (call.format == "json") {
-            std::cout << ruleset.to_json(answers) << '\n';
+            std::cout << answers_json(ruleset.model(), answers, call.options.explain) << '\n';
             continue;
         }
         std::cout << report(ruleset, title, call.options.at ? *call.options.at : *facts.at(), answers, style);

@@ -12,8 +12,7 @@ namespace {
 constexpr std::array<std::string_view, 7> weekday_names{"sunday",   "monday", "tuesday", "wednesday",
                                                         "thursday", "friday", "saturday"};
 constexpr int minutes_of_a_day = 1440;
-constexpr std::size_t max_spans = 24;         // of one day
-constexpr std::size_t max_hours_rules = 400;  // of one team
+constexpr std::size_t max_spans = 8;          // of one day
 
 bool is_digit(char c) {
     return c >= '0' && c <= '9';
@@ -194,10 +193,11 @@ DayRule read_day_rule(Fields& fields, const Node& node, std::string_view what, D
     if (!node.is_map()) return rule;
     constexpr std::string_view ways[] = {"date", "easter", "weekday", "only"};
     if (std::ranges::count_if(ways, [&](std::string_view way) { return node.find(way) != nullptr; }) != 1) {
-        const bool hours = what != "a day off";
-        diagnostics.error(node.place(),
-                          fmt::format("{} exactly one of {}\"date\", \"easter\", \"weekday\" and \"only\"",
-                                      hours ? "opening hours need" : "a day off needs", hours ? "\"weekdays\", " : ""));
+        diagnostics.error(
+            node.place(),
+            what == "a day off"
+                ? "a day off needs exactly one of \"date\", \"easter\", \"weekday\" and \"only\""
+                : "opening hours need exactly one of \"weekdays\", \"date\", \"easter\", \"weekday\" and \"only\"");
     }
     if (date) read_month_day(*date, rule, diagnostics);
     if (easter) rule.easter_offset = static_cast<int>(*easter);
@@ -215,8 +215,6 @@ HoursRules read_hours_rules(const Node& list, Diagnostics& diagnostics) {
                           "write - {weekdays: [monday], open: 08:00-18:00}");
         return rules;
     }
-    if (list.items.size() > max_hours_rules)
-        diagnostics.error(list.place(), fmt::format("a team can have {} rules of hours at most", max_hours_rules));
     for (const Node& node : list.items) rules.push_back(read_hours_rule(node, diagnostics));
     return rules;
 }

@@ -186,12 +186,20 @@ class CalendarReader {
     void read_hours() {
         const Node* hours = fields_.take("hours");
         if (hours == nullptr) return;
-        if (!hours->is_map()) {
-            rules_.hours.insert_or_assign("", read_hours_rules(*hours, diagnostics_));
-            return;
+        if (!hours->is_map()) read_team({}, *hours);
+        for (const auto& [team, rules] : hours->entries) read_team(team.text.text, rules);
+        if (rules_.hours.size() > limits_.max_teams) {
+            diagnostics_.error(hours->place(), fmt::format("a calendar can have the hours of {} teams at most, not {}",
+                                                           limits_.max_teams, rules_.hours.size()));
         }
-        for (const auto& [team, rules] : hours->entries)
-            rules_.hours.insert_or_assign(team.text.text, read_hours_rules(rules, diagnostics_));
+    }
+
+    void read_team(const std::string& team, const Node& rules) {
+        if (rules.items.size() > limits_.max_hours_rules) {
+            diagnostics_.error(rules.place(), fmt::format("a team can have {} rules of hours at most, not {}",
+                                                          limits_.max_hours_rules, rules.items.size()));
+        }
+        rules_.hours.insert_or_assign(team, read_hours_rules(rules, diagnostics_));
     }
 
     void check_number_of_days_off() {

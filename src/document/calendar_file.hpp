@@ -32,7 +32,9 @@ namespace praxe {
 /// Bounds on one calendar.
 struct CalendarLimits {
     std::int64_t max_known_days = 146'097;  // 400 years
-    std::size_t max_days_off = 1'000;       // rules, those of the calendar underneath included
+    std::size_t max_days_off = 1'000;       // rules, those of the calendars underneath included
+    std::size_t max_teams = 24;             // with opening hours, those of the calendars underneath included
+    std::size_t max_hours_rules = 400;      // of one team
 };
 
 /// Calendars by name. Without rules: the calendar is there, but what is wrong with it was already reported.

@@ -36,7 +36,7 @@ class AnswerWriter {
         json_.EndObject();
     }
 
-    void write(const std::vector<Answer>& answers) {
+    void write(const std::vector<Answer>& answers, bool with_zone_data) {
         json_.StartObject();
         key("decisions");
         json_.StartObject();
@@ -45,6 +45,10 @@ class AnswerWriter {
             write(answer);
         }
         json_.EndObject();
+        if (with_zone_data && !model_.zone_data.empty()) {
+            key("zone_data");
+            text(model_.zone_data);
+        }
         json_.EndObject();
     }
 
@@ -311,9 +315,9 @@ std::string answer_json(const Model& model, const Answer& answer) {
     return writer.take();
 }
 
-std::string answers_json(const Model& model, const std::vector<Answer>& answers) {
+std::string answers_json(const Model& model, const std::vector<Answer>& answers, bool with_zone_data) {
     AnswerWriter writer(model);
-    writer.write(answers);
+    writer.write(answers, with_zone_data);
     return writer.take();
 }
 

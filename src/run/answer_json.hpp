@@ -11,8 +11,9 @@ namespace praxe {
 
 /// `{"decision": …, "outcome": …, "because": […], "valid_until": …}` or `{"error": {…}}`.
 std::string answer_json(const Model& model, const Answer& answer);
-/// `{"decisions": {NAME: {…}}}`, on one line.
-std::string answers_json(const Model& model, const std::vector<Answer>& answers);
+/// `{"decisions": {NAME: {…}}}`, on one line; with `zone_data`, the version of the time zone database, where it is
+/// asked for and known.
+std::string answers_json(const Model& model, const std::vector<Answer>& answers, bool with_zone_data = false);
 /// `horizon`, `calendar`; "" for nothing.
 const char* name_of(LimitedBy limit);
 /// `{"error": {"message": …, …}}` for a diagnostic, on one line.

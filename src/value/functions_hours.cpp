@@ -64,6 +64,21 @@ Value is_open(const Context& context, Args a) {
     return is ? Value::boolean(*is) : unknown_days(*found.calendar);
 }
 
+/// The end of business of a day: the last closing on it, or its end where the team stays over midnight.
+Value closes_at(const Context& context, Args a) {
+    const HoursFound found = find_hours(context, a.subspan(1));
+    if (found.hours == nullptr) return found.error;
+    const Day day = static_cast<Day>(a[0].as_int());
+    const Value start = start_of(context, day);
+    const Value end = start_of(context, day + 1);
+    if (start.is_error() || end.is_error()) return start.is_error() ? start : end;
+    const auto before = found.hours->open_until(start.as_int());
+    const auto until = found.hours->open_until(end.as_int());
+    if (!before || !until) return unknown_days(*found.calendar);
+    if (*until > *before) return Value::timestamp(*found.hours->reached(*until));
+    return Value::error(Error::Code::other, fmt::format("nobody is there on {}", format_date(day)));
+}
+
 Value needs_now(const Context&, Args) {
     return Value::error(Error::Code::other, "there is no instant of decision here to count business hours to");
 }
@@ -86,6 +101,8 @@ FunctionRows hours_rows() {
     for (const std::string_view named : team_names) {
         rows.push_back(
             {"is_open", fmt::format("(timestamp{}) -> bool", named), is_open, "true while the team is there"});
+        rows.push_back({"closes_at", fmt::format("(date{}) -> timestamp", named), closes_at,
+                        "the end of business of the day: the last closing on it"});
     }
     return rows;
 }

@@ -226,12 +226,12 @@ x.yaml:3:30: error: sunday is named twice
     hint: days of the year are MM-DD
 )"},
     {"no day at all", "calendar: x\nover: base\ndays_off:\n  - {name: a}\n",
-     R"(x.yaml:4:5: error: a day off needs exactly one of "date", "easter" and "only"
+     R"(x.yaml:4:5: error: a day off needs exactly one of "date", "easter", "weekday" and "only"
       - {name: a}
         ^~~~~~~~~
 )"},
     {"two kinds of day", "calendar: x\nover: base\ndays_off:\n  - {name: a, date: 01-01, easter: 2}\n",
-     R"(x.yaml:4:5: error: a day off needs exactly one of "date", "easter" and "only"
+     R"(x.yaml:4:5: error: a day off needs exactly one of "date", "easter", "weekday" and "only"
       - {name: a, date: 01-01, easter: 2}
         ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
 )"},
@@ -331,6 +331,31 @@ TEST(CalendarFile, Limits) {
     calendar: x
     ^~~~~~~~~~~
 )");
+    const std::string teams = days + "hours:\n  a: [{weekdays: monday, open: []}, {date: 01-02, open: []}]\n  b: []\n";
+    EXPECT_EQ(errors(teams, {.max_teams = 2, .max_hours_rules = 2}), "");
+    EXPECT_EQ(errors(teams, {.max_teams = 1}), R"(x.yaml:5:3: error: a calendar can have the hours of 1 teams at most, not 2
+      a: [{weekdays: monday, open: []}, {date: 01-02, open: []}]
+      ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+)");
+    EXPECT_EQ(errors(teams, {.max_hours_rules = 1}), R"(x.yaml:5:6: error: a team can have 1 rules of hours at most, not 2
+      a: [{weekdays: monday, open: []}, {date: 01-02, open: []}]
+         ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+)");
+}
+
+TEST(CalendarFile, IsLaidOverSeveral) {
+    const std::string a = "calendar: a\nknown: {from: 2024-01-01, until: 2024-12-31}\nweek_off: sunday\n"
+                          "days_off: [{name: x, date: 05-01}]\n";
+    const std::string b = "calendar: b\nover: a\nknown: {from: 2024-02-01, until: 2024-12-31}\nweek_off: saturday\n"
+                          "add: [{name: y, date: 05-02}]\n";
+    const Folder folder(Texts{{"a", a}, {"b", b}, {"c", "calendar: c\nover: [a, b]\ndrop: y\nadd: [{name: z, date: 05-03}]\n"}});
+    ASSERT_EQ(folder.diagnostics.to_string(), "");
+    const CalendarRules& rules = folder["c"];
+    EXPECT_EQ(rules.week_off, (std::vector<int>{0, 6}));
+    EXPECT_EQ(format_date(rules.known_from), "2024-02-01");
+    ASSERT_EQ(rules.days_off.size(), 2u) << "what both have once, what is dropped not at all";
+    EXPECT_EQ(rules.days_off[0].calendar, "a");
+    EXPECT_EQ(rules.days_off[1].calendar, "c");
 }
 
 }  // namespace

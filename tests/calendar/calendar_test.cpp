@@ -249,7 +249,8 @@ TEST(StateCalendar, FollowsItsLaws) {
 TEST(PortugueseCalendar, LostFourHolidaysForThreeYears) {
     const Calendar& calendar = shipped("pt_national");
     for (const char* day : {"10-05", "11-01", "12-01"}) {
-        for (const auto& [year, off] : std::map<std::string, bool>{{"2012", true}, {"2013", false}, {"2015", false}, {"2016", true}})
+        for (const auto& [year, off] :
+             std::map<std::string, bool>{{"2012", true}, {"2013", false}, {"2015", false}, {"2016", true}})
             EXPECT_EQ(calendar.why_off(date(year + "-" + day)).value_or("") != "", off) << year << '-' << day;
     }
     EXPECT_EQ(calendar.why_off(date("2015-06-04")), std::nullopt);
@@ -338,9 +339,9 @@ class Walk {
             if (rule.from && year < *rule.from) continue;
             if (rule.until && year > *rule.until) continue;
             const bool this_month = year == date.year && rule.month == date.month;
-            if (rule.easter_offset    ? easter(year) + *rule.easter_offset == day
-                : rule.nth_weekday    ? this_month && is_nth(*rule.nth_weekday, day)
-                                      : this_month && rule.day == date.day) {
+            if (rule.easter_offset ? easter(year) + *rule.easter_offset == day
+                : rule.nth_weekday ? this_month && is_nth(*rule.nth_weekday, day)
+                                   : this_month && rule.day == date.day) {
                 return true;
             }
         }

@@ -73,8 +73,9 @@ TEST(OpeningHours, AreAsLongAsTheClocksMakeThem) {
 
 // A span begins and ends at the first instant of two at which the clocks show the time.
 TEST(OpeningHours, OpenAndCloseOnTheFirstOfTwo) {
-    const OpeningHours hours({every_day({{23 * 60 + 15, 23 * 60 + 45}})}, date("2018-02-16"), date("2018-02-19"),
-                             [](Day) { return false; }, zone("America/Sao_Paulo"));
+    const OpeningHours hours(
+        {every_day({{23 * 60 + 15, 23 * 60 + 45}})}, date("2018-02-16"), date("2018-02-19"), [](Day) { return false; },
+        zone("America/Sao_Paulo"));
     for (const auto& [at, open] : std::vector<std::pair<const char*, bool>>{{"2018-02-17T23:14:59.999999-02:00", false},
                                                                             {"2018-02-17T23:15:00-02:00", true},
                                                                             {"2018-02-17T23:44:59.999999-02:00", true},
@@ -96,7 +97,8 @@ TEST(OpeningHours, TheDayItselfComesBeforeDaysOffAndWeekdays) {
     const OpeningHours hours(rules, date("2024-12-01"), date("2024-12-31"), is_day_off, Zone::utc());
     const auto open = [&](const char* day) {
         return (*hours.open_until(Zone::utc().start_of_day(date(day) + 1)) -
-                *hours.open_until(Zone::utc().start_of_day(date(day)))) / hour;
+                *hours.open_until(Zone::utc().start_of_day(date(day)))) /
+               hour;
     };
     EXPECT_EQ(open("2024-12-23"), 9);
     EXPECT_EQ(open("2024-12-24"), 4);
@@ -108,8 +110,8 @@ TEST(OpeningHours, TheDayItselfComesBeforeDaysOffAndWeekdays) {
 }
 
 TEST(OpeningHours, KnowNothingOutsideOfTheirDays) {
-    const OpeningHours hours({every_day({span(0, 24)})}, date("2024-01-01"), date("2024-01-02"),
-                             [](Day) { return false; }, Zone::utc());
+    const OpeningHours hours(
+        {every_day({span(0, 24)})}, date("2024-01-01"), date("2024-01-02"), [](Day) { return false; }, Zone::utc());
     const Instant first = instant("2024-01-01T00:00:00Z");
     const Instant end = instant("2024-01-03T00:00:00Z");
     EXPECT_FALSE(hours.open_until(first - 1));
@@ -172,8 +174,10 @@ class Walk {
 TEST(OpeningHours, AgreeWithAWalkMinuteByMinute) {
     Random random{std::mt19937(7)};
     const auto is_off = [](Day day) { return day % 5 == 0; };
-    for (const auto& [zone_name, day] : std::vector<std::pair<const char*, const char*>>{
-             {"America/Sao_Paulo", "2018-11-04"}, {"America/Sao_Paulo", "2018-02-18"}, {"America/New_York", "2024-11-03"}}) {
+    for (const auto& [zone_name, day] :
+         std::vector<std::pair<const char*, const char*>>{{"America/Sao_Paulo", "2018-11-04"},
+                                                          {"America/Sao_Paulo", "2018-02-18"},
+                                                          {"America/New_York", "2024-11-03"}}) {
         const Zone local = zone(zone_name);
         for (int round = 0; round < 6; ++round) {
             const Day near = date(day);

@@ -55,7 +55,7 @@ int hold_to(const std::string& name, NoNames& environment) {
 }
 
 TEST(Language, EveryExampleOfTheReference) {
-    const auto ruleset = Ruleset::load(PRAXE_SOURCE_DIR "/rules/company.yaml");
+    const auto ruleset = Ruleset::load(PRAXE_SOURCE_DIR "/docs/examples/calendar/company.yaml");
     ASSERT_TRUE(ruleset) << ruleset.diagnostics().to_string();
     NoNames environment(ruleset->model());
     int examples = 0;
