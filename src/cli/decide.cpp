@@ -111,7 +111,8 @@ int decide_files(const Ruleset& ruleset, const DecideCall& call) {
     std::string errors;
     const std::vector<NamedCase> cases = read_cases(ruleset, call, errors);
     if (!errors.empty()) return fail(errors);
-    const ReportStyle style{call.language, !call.no_colour && isatty(STDOUT_FILENO) == 1};
+    const bool brief = call.options.decisions.empty() && !call.options.explain;
+    const ReportStyle style{call.language, !call.no_colour && isatty(STDOUT_FILENO) == 1, brief};
     NextChange next;
     for (const auto& [title, facts] : cases) {
         const std::vector<Answer> answers = ruleset.decide(facts, call.options);

@@ -20,7 +20,9 @@ class Report {
 
     std::string of(const std::string& title, Instant at, const std::vector<Answer>& answers) {
         out_ = fmt::format("{}  {}\n", paint(title, Paint::bold), paint(when(at), Paint::dim));
-        for (const Answer& answer : answers) add(answer);
+        for (const Answer& answer : answers) {
+            if (!style_.brief || says_something(answer)) add(answer);
+        }
         return out_ + "\n";
     }
 
@@ -36,6 +38,12 @@ class Report {
     }
 
   private:
+    /// False for an empty list that nothing recorded so far will fill.
+    static bool says_something(const Answer& answer) {
+        const bool changes = answer.valid_until && answer.valid_until->until;
+        return !answer.outcome.is(Kind::list) || !answer.outcome.as_list().empty() || changes;
+    }
+
     void add(const Answer& answer) {
         const Decision& decision = *model_.find(answer.decision);
         const auto asked = decision.asks.find(style_.language);

@@ -10,6 +10,7 @@ namespace praxe {
 struct ReportStyle {
     std::string language = "en";  // or `pt`
     bool colour = false;
+    bool brief = false;  // leaves out questions to which there is nothing to say, now and later
 };
 
 /// One case with its answers; ends with a line break.

@@ -11,6 +11,7 @@ from pathlib import Path
 
 LEAD_HEADINGS = ["client", "what it shows", "reservations", "who serves", "clauses", "until"]
 MONEY_HEADINGS = ["client", "debt", "debt until", "commission", "commission until"]
+CARE_HEADINGS = ["client", "to be done", "collected", "record", "contract, authority"]
 DAY_YEAR = "2024"
 
 
@@ -85,6 +86,30 @@ def money_row(decisions):
     return (debt(owed), instant(owed["valid_until"]), *((commission(sold), instant(sold["valid_until"])) if sold else ("–", "–")))
 
 
+def duty(item):
+    late = ", late" if item["state"] == "late" else ""
+    return f"{item['id']} {item.get('who', item.get('team'))} by {instant(item['due_at'])}{late} ({item['clause']})"
+
+
+def collected(outcome):
+    words = [outcome.get(key) for key in ("invoice", "stage", "approach")]
+    return " ".join(word for word in words if word) if "invoice" in outcome else "–"
+
+
+def record(outcome):
+    return "; ".join(f"{violation['code']} {violation['id']} ({violation['clause']})" for violation in outcome["violations"]) or "–"
+
+
+def allowed(decisions):
+    answers = [decisions[name] for name in ("third_party", "authority") if name in decisions]
+    return "; ".join(f"{answer['outcome']['allowed']} ({', '.join(answer['because'][0]['cite'])})" for answer in answers) or "–"
+
+
+def care_row(decisions):
+    duties = "; ".join(duty(item) for item in decisions["duties"]["outcome"]) or "–"
+    return duties, collected(decisions["collection"]["outcome"]), record(decisions["record_check"]["outcome"]), allowed(decisions)
+
+
 def about_money(client, decisions):
     """Whether the client has invoices or buys: all others owe nothing and have no sale whose commission is asked for."""
     return "commission" in decisions or "\n  invoices:" in client.read_text(encoding="utf-8")
@@ -104,16 +129,19 @@ def differences(expected, decided):
 
 def main(command, repository):
     root = Path(repository)
-    lead_table, money_table = tables(root / "rules/day/README.md")
+    lead_table, money_table, care_table = tables(root / "rules/day/README.md")
     # What a client shows is said in words; the rest is decided.
     lead_expected = {client: row[1:] for client, row in expected_rows(lead_table, LEAD_HEADINGS).items()}
     money_expected = expected_rows(money_table, MONEY_HEADINGS)
+    care_expected = expected_rows(care_table, CARE_HEADINGS)
     decided = {file: decide(command, root, file) for file in sorted((root / "rules/day/clients").glob("*.yaml"))}
     leads = {file.stem: lead_row(decisions) for file, decisions in decided.items()}
     money = {file.stem: money_row(decisions) for file, decisions in decided.items() if about_money(file, decisions)}
-    wrong = differences(lead_expected, leads) + differences(money_expected, money)
-    print(*wrong, f"{len(leads)} clients, {len(money)} with money, {len(wrong)} differ from the tables", sep="\n")
-    return 1 if wrong or not leads or not money else 0
+    # Of the others nothing is to be done, collected, put right or asked.
+    care = {file.stem: row for file, decisions in decided.items() if set(row := care_row(decisions)) != {"–"}}
+    wrong = differences(lead_expected, leads) + differences(money_expected, money) + differences(care_expected, care)
+    print(*wrong, f"{len(leads)} clients, {len(money)} with money, {len(care)} with something to do, {len(wrong)} differ from the tables", sep="\n")
+    return 1 if wrong or not leads or not money or not care else 0
 
 
 if __name__ == "__main__":
