@@ -3,11 +3,11 @@
     python3 compare.py --praxe build/praxe --count 5000 --seed 1
     python3 compare.py --praxe build/praxe --count 1 --seed 17      the pair 17 alone, as files
 
-How it is laid out: local_time and work_days know instants and days; facts is the vocabulary; forms is the table of expressions, CEL beside
-Python; tree is a ruleset, which writes itself as YAML and works itself out; moment is what it sees at one instant; surroundings,
-expressions and generate draw pairs; oracles look for the first difference; engine asks praxe; shrink makes a failing pair
-smaller. Odd seeds are looked at by minutes, even ones by candidates. Exit status 1 on a difference, or where too few pairs
-have a finite answer, or too few an answer beyond the first flip.
+How it is laid out: local_time and work_days know instants and days; facts is the vocabulary; forms is the table of
+expressions, CEL beside Python; tree and ruleset write themselves as YAML and work themselves out; moment is what they see at
+one instant; surroundings, expressions and generate draw pairs; oracles look for the first difference; engine asks praxe;
+shrink makes a failing pair smaller. Odd seeds are looked at by minutes, even ones by candidates. Exit status 1 on a
+difference, or where too few pairs have a finite answer, or too few an answer beyond the first flip.
 """
 
 import argparse
@@ -20,11 +20,14 @@ from typing import NamedTuple
 import generate
 import oracles
 from engine import Engine
+from forms import FORMS
 from local_time import zone
+from ruleset import ERROR
 from shrink import shrunk
 
 FINITE, LATER = 0.6, 0.3  # least shares of all pairs
 SHOWN = 5
+ALL_FORMS = frozenset(form.cel for form in FORMS if "{zone}" not in form.cel)
 
 
 class Verdict(NamedTuple):
@@ -34,6 +37,7 @@ class Verdict(NamedTuple):
     later: bool = False  # the first flip is not the answer
     evaluations: int = 0
     items: int = 0
+    forms: frozenset = frozenset()  # of the table of forms
 
 
 def until_text(pair, instant):
@@ -41,10 +45,10 @@ def until_text(pair, instant):
 
 
 def instants_to_look_at(pair, by_minutes, answer):
-    """In order; the engine's own answer is among them, wherever it lies."""
+    """In order; the engine's own answers are among the candidates, wherever they lie."""
     if by_minutes:
         return oracles.minutes(pair.case)
-    return oracles.candidates(pair.ruleset, pair.case, [answer.until] if answer.until else [])
+    return oracles.candidates(pair.ruleset, pair.case, {answer.until, *answer.items.values()} - {None})
 
 
 def difference_of(pair, by_minutes, answer):
@@ -52,24 +56,22 @@ def difference_of(pair, by_minutes, answer):
     now = pair.ruleset.outcome(pair.case, pair.case.at)
     if now[0] != answer.outcome:
         return f"outcome: the oracle says {now[0]}, praxe {answer.outcome} {answer.error}", None
-    if now[0] is None:
+    if now[0] == ERROR:
         return "", None
-    held = oracles.first_difference(pair.ruleset, pair.case, now, instants_to_look_at(pair, by_minutes, answer))
-    beyond = held.until is None and (answer.until is None or answer.until > held.looked_until)
+    instants = instants_to_look_at(pair, by_minutes, answer)
+    held = oracles.first_difference(pair.ruleset, pair.case, now, instants)
+    beyond = held.until is None and (answer.until is None or answer.at_least or answer.until > instants[-1])
     if held.until != answer.until and not beyond:
         return f"valid_until: the oracle says {until_text(pair, held.until)}, praxe {until_text(pair, answer.until)}", held
+    if answer.tells_then:
+        then, _ = pair.ruleset.outcome(pair.case, answer.until)
+        if then != answer.then:
+            return f"outcome from then on: the oracle says {then}, praxe {answer.then}", held
     for key, until in answer.items.items():
-        if by_minutes:
-            break
-        found = oracles.first_item_difference(pair.ruleset, pair.case, key, item_instants(pair, until))
-        if found != until:
+        found = oracles.first_item_difference(pair.ruleset, pair.case, key, instants)
+        if found != until and not (found is None and (until is None or until > instants[-1])):
             return f"valid_until of {key}: the oracle says {until_text(pair, found)}, praxe {until_text(pair, until)}", held
     return "", held
-
-
-def item_instants(pair, until):
-    looked_at = oracles.candidates(pair.ruleset, pair.case, [until] if until else [])
-    return looked_at if until is None else [instant for instant in looked_at if instant <= until]
 
 
 def verdict_of(job):
@@ -86,10 +88,11 @@ def verdict_of(job):
         if difference:
             smaller = shrunk(pair, lambda other: bool(difference_of(other, by_minutes, engine.ask(other))[0]))
             difference = f"{difference_of(smaller, by_minutes, engine.ask(smaller))[0]}\n{files_text(engine, smaller)}"
+    forms = frozenset(node.cel for node in oracles.nodes_of([pair.ruleset.define, pair.ruleset.decisions])) & ALL_FORMS
     if held is None:
-        return Verdict(seed, difference)
+        return Verdict(seed, difference, forms=forms)
     later = held.first_flip is not None and held.first_flip != held.until
-    return Verdict(seed, difference, answer.until is not None, later, held.evaluations, len(answer.items))
+    return Verdict(seed, difference, answer.until is not None, later, held.evaluations, len(answer.items), forms)
 
 
 def files_text(engine, pair):
@@ -102,11 +105,15 @@ def report(verdicts, seconds):
     different = [verdict for verdict in verdicts if verdict.difference]
     for verdict in different[:SHOWN]:
         print(f"seed {verdict.seed}: {verdict.difference}\n")
-    shares = {"finite": sum(v.finite for v in verdicts) / total, "beyond the first flip": sum(v.later for v in verdicts) / total}
+    shares = {"finite": sum(verdict.finite for verdict in verdicts) / total,
+              "beyond the first flip": sum(verdict.later for verdict in verdicts) / total}
     decided = [v.evaluations for v in verdicts if v.evaluations]
-    print(f"{total} pairs, {len(different)} differ, {total - len(decided)} with an error, {sum(v.items for v in verdicts)} items; "
-          + ", ".join(f"{share:.1%} {name}" for name, share in shares.items())
-          + f"; evaluations: {sum(decided) / max(1, len(decided)):.1f} on average, {max(decided, default=0)} at most; {seconds:.0f} s")
+    items = sum(verdict.items for verdict in verdicts)
+    print(f"{total} pairs, {len(different)} differ, {total - len(decided)} with an error, {items} items; {seconds:.0f} s")
+    print(", ".join(f"{share:.1%} {name}" for name, share in shares.items()))
+    print(f"evaluations: {sum(decided) / max(1, len(decided)):.1f} on average, {max(decided, default=0)} at most")
+    met = frozenset().union(*(verdict.forms for verdict in verdicts))
+    print(f"{len(met)} of {len(ALL_FORMS)} forms of expressions met")
     enough = total < 50 or (shares["finite"] >= FINITE and shares["beyond the first flip"] >= LATER)
     if not enough:
         print(f"too few: at least {FINITE:.0%} and {LATER:.0%} are wanted")

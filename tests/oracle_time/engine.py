@@ -8,6 +8,7 @@ from typing import NamedTuple, Optional
 
 from facts import FIELDS, case_json, vocabulary_yaml
 from local_time import day_of_text, instant_of
+from ruleset import ERROR
 
 PLAIN = re.compile(r"[A-Za-z_][\w()]*|\d+|\d{4}-\d{2}-\d{2}")
 KEYWORDS = {"true", "false", "null", "yes", "no"}
@@ -46,8 +47,11 @@ def yaml_text(value):
 
 
 class Answer(NamedTuple):
-    outcome: object  # nothing: an error
+    outcome: object
     until: Optional[int]
+    at_least: bool   # it was not looked further
+    tells_then: bool
+    then: object     # the outcome from then on
     items: dict      # until when each item's outcome holds, by its id
     error: str = ""
 
@@ -65,8 +69,9 @@ class Engine:
         for name, text in self.files(pair).items():
             (self.folder / name).write_text(text)
         name = pair.ruleset.asked.name
-        done = subprocess.run([self.command, "decide", "-r", self.folder / "ruleset.yaml", "--jsonl", "--decision", name],
-                              stdin=open(self.folder / "case.json"), capture_output=True, text=True)
+        command = [self.command, "decide", "-r", self.folder / "ruleset.yaml", "--jsonl", "--explain", "--decision", name]
+        case = (self.folder / "case.json").read_text()
+        done = subprocess.run(command, input=case, capture_output=True, text=True)
         if done.returncode or done.stderr:
             raise RuntimeError(f"exit status {done.returncode}\n{done.stderr}{done.stdout}")
         return read_answer(pair.ruleset.asked, json.loads(done.stdout)["decisions"][name])
@@ -74,9 +79,17 @@ class Engine:
 
 def read_answer(decision, answer):
     if "error" in answer:
-        return Answer(None, None, {}, answer["error"]["message"])
-    items = {reason["item"]: until(reason) for reason in answer["because"] if "item" in reason}
-    return Answer(read_outcome(decision, answer["outcome"]), until(answer), items)
+        return Answer(ERROR, None, False, False, None, {}, answer["error"]["message"])
+    items = {reason["item"]: until(reason) for reason in answer["because"] if "item" in reason and not limited(reason)}
+    told = answer.get("validity", {})
+    then = told.get("next")
+    failed = isinstance(then, dict) and "error" in then
+    return Answer(read_outcome(decision, answer["outcome"]), until(answer), limited(answer), "next" in told,
+                  ERROR if failed else read_outcome(decision, then), items)
+
+
+def limited(held):
+    return held.get("limited_by") == "horizon"
 
 
 def until(held):
@@ -85,8 +98,10 @@ def until(held):
 
 
 def read_outcome(decision, outcome):
+    if outcome is None:
+        return None
     if decision.pick:
-        return outcome and read_record({name: field.type for name, field in FIELDS["Job"].items()}, outcome)
+        return read_record({name: field.type for name, field in FIELDS["Job"].items()}, outcome)
     if isinstance(outcome, list):
         return [read_record(decision.gives, one) for one in outcome]
     return read_record(decision.gives, outcome)

@@ -29,8 +29,8 @@ RECORDS = {
         Field("color", "color"), Field("flag", "bool", absent=False), Field("size", "int", optional=False)]),
     "Away": (None, [Field("from", "date", optional=False), Field("until", "date", optional=False)]),
     "Person": ("joined_at", [
-        Field("id", "string", optional=False), Field("joined_at", "timestamp", optional=False), Field("left_at", "timestamp", happens=True),
-        Field("away", "list(Away)", absent=())]),
+        Field("id", "string", optional=False), Field("joined_at", "timestamp", optional=False),
+        Field("left_at", "timestamp", happens=True), Field("away", "list(Away)", absent=())]),
     "Part": ("from_at", [Field("from_at", "timestamp", optional=False), Field("color", "color", optional=False)]),
     "Box": (None, [
         *timestamps(["t0", "t1", "t2"]), Field("h0", "timestamp", happens=True), Field("h1", "timestamp", happens=True),

@@ -1,14 +1,18 @@
 """Random pairs of a ruleset and a case: decisions of every kind, the last of which is asked for."""
 
+import re
+from dataclasses import replace
 from random import Random
 from typing import NamedTuple
 
 from expressions import Scope, named
-from facts import COLORS, LEVELS, Case, Record
+from facts import COLORS, LEVELS, Case, Record, instants_of
 from forms import OPERATORS, Form
-from local_time import DAY
+from local_time import DAY, HOUR
+from oracles import nodes_of
+from ruleset import ERROR, Ruleset
 from surroundings import Surroundings
-from tree import GIVEN_TYPES, Cell, Decision, Exception_, Node, Rule, Ruleset
+from tree import GIVEN_TYPES, Cell, Decision, Exception_, Node, Rule
 
 LETTERS = "abcdefgh"
 LISTS = ("collect", "rule_order")
@@ -20,18 +24,35 @@ class Pair(NamedTuple):
 
 
 def pair(seed, whole_minutes):
-    """Seldom one whose outcome is an error at the instant decided at: an error has no end."""
+    """Seldom one whose outcome is an error at the instant decided at, for an error has no end, or one in which nothing moves."""
     random = Random(f"{seed} {whole_minutes}")
     while True:
         around = Surroundings(random, whole_minutes)
         made = Pair(Rulesets(around).ruleset(), case(around))
         outcome, _ = made.ruleset.outcome(made.case, made.case.at)
-        if outcome is not None or random.random() < 0.05:
+        wanted = 0.05 if outcome == ERROR else 1 if moves(made, outcome) else 0.5
+        if random.random() < wanted:
             return made
+
+
+def moves(made, outcome):
+    """True if the outcome differs at one of the facts of the days to come, or at their beginnings, while the ruleset is in force."""
+    local, at = made.ruleset.local, made.case.at
+    facts = [near for fact in instants_of(made.case) for near in (fact, fact + 1)]
+    probes = facts + [local.start_of(local.day_of(at) + days) for days in range(1, 8)]
+    last = made.ruleset.effective[1]
+    end = min(at + 7 * DAY, at + 7 * DAY if last is None else local.start_of(last + 1))
+    return any(made.ruleset.outcome(made.case, probe)[0] != outcome for probe in probes if at + HOUR < probe < end)
 
 
 def maybe(random, share, value):
     return {} if random.random() >= share else value()
+
+
+def steps_without_end(tree):
+    """True where parts of the clock or days beside the instant of decision step on for ever: then the search has no natural end."""
+    stepping = re.compile(r"\.get[A-Z]|^date\(\{0\}\)|days_between\(\{0\}, \{1\}\)|date\(at\) \+")
+    return any(stepping.search(node.cel) for node in nodes_of(tree))
 
 
 # ---- cases
@@ -50,7 +71,8 @@ def case(around):
         box.update(maybe(random, 0.5, lambda: {name: random.random() < 0.7}))
     box.update(maybe(random, 0.7, lambda: {"part": Record("Part", {"from_at": instant(), "color": random.choice(COLORS)})}))
     people = {id: person(around, id) for id in ("ana", "bia", "caio") if random.random() < 0.85}
-    return Case(around.at, Record("Box", box), [job(around, letter) for letter in LETTERS[:random.choice([0, 1, 2, 2, 3, 3, 4])]], people)
+    jobs = [job(around, letter) for letter in LETTERS[:random.choice([0, 1, 2, 2, 3, 3, 4])]]
+    return Case(around.at, Record("Box", box), jobs, people)
 
 
 def job(around, id):
@@ -85,8 +107,8 @@ class Rulesets:
         self.jobs_of = {}  # decisions made per item, whose outcomes can be items themselves
 
     def ruleset(self):
-        parameters = {"p0": ("business_days", self.random.randint(0, 3)), "p1": ("calendar_days", self.random.randint(0, 4)),
-                      "p2": ("int", self.random.randint(0, 2))}
+        types = {"p0": ("business_days", 3), "p1": ("calendar_days", 4), "p2": ("int", 2)}
+        parameters = {name: (type, self.random.randint(0, most)) for name, (type, most) in types.items()}
         self.add(named("BD", "p0", str(parameters["p0"][1])), named("CD", "p1", str(parameters["p1"][1])),
                  named("int", "p2", str(parameters["p2"][1])))
         define = {}
@@ -100,21 +122,25 @@ class Rulesets:
             decision = self.decision(f"made_{number}", asked=number == count - 1)
             decisions.append(decision)
             self.add(*references(decision))
-        return Ruleset(self.around.zone_name, self.around.calendar, self.effective(), parameters, define, decisions)
+        effective = self.effective(steps_without_end([define, decisions]))
+        return Ruleset(self.around.zone_name, self.around.calendar, effective, parameters, define, decisions)
 
     def add(self, *forms):
         self.scope = self.scope.with_forms(*forms)
 
-    def effective(self):
+    def effective(self, must_end):
+        """First and last day in force."""
         today = self.around.zone.day_of(self.around.at)
         first = today - self.random.randint(-1, 20) if self.random.random() < 0.1 else None
         last = today + self.random.randint(-1, 6) if self.random.random() < 0.15 else None
+        if must_end and last is None:
+            last = today + self.random.choice([3, 6, 9] if self.around.whole_minutes else [5, 10, 40, 100])
         return (first, last) if None in (first, last) or first <= last else (None, last)
 
     # ---- decisions
     def decision(self, name, asked):
         kinds = [self.by_rules, self.by_table, self.per_item, self.picked, self.worked_out]
-        decision = self.random.choices(kinds, [6, 3, 3, 1.5, 1])[0](name, asked)
+        decision = self.random.choices(kinds, [6, 3, 5 if asked else 3, 1.5, 1])[0](name, asked)
         if not decision.given and self.random.random() < 0.08:
             fact = self.random.choice(["t0", "h0", "d0", "part"])
             decision.needs = ((fact, self.random.choice([None, self.scope.grow("bool", 0)])),) if asked else ()
@@ -159,8 +185,8 @@ class Rulesets:
             hit = "first"
         if each:
             gives, always = {"id": "string", **gives}, {"id": id_node(each), **always}
-        decision = Decision(name, hit, given, each, gives={"state": "level", **gives}, optional=optional, lets=lets, always=always,
-                            rules=tuple(self.rules(hit, scope)))
+        decision = Decision(name, hit, given, each, gives={"state": "level", **gives}, optional=optional, lets=lets,
+                            always=always, rules=tuple(self.rules(hit, scope)))
         if self.random.random() < 0.08:
             decision.require = (scope.grow("T", 1),)
         return decision
@@ -169,30 +195,32 @@ class Rulesets:
         count = self.random.randint(1, 4)
         if hit == "unique" and self.random.random() < 0.85:
             return self.apart(scope)
-        rules = [self.rule(f"r{n}", scope, "mid" if hit == "any" and self.random.random() < 0.8 else None) for n in range(count)]
+        agreed = "mid" if hit == "any" and self.random.random() < 0.8 else None
+        rules = [self.rule(f"r{n}", scope, agreed) for n in range(count)]
         if hit in ("first", "priority") or (hit == "any" and self.random.random() < 0.8):
-            last = Rule("otherwise", {"state": "mid" if hit == "any" else "high"})
-            rules.append(last)
+            rules.append(Rule("otherwise", {"state": agreed or "high"}))
         if hit in ("first", "priority") and self.random.random() < 0.2 and count > 1:
             group = scope.grow("bool", 1)
-            rules = [Rule(**{**vars_of(rule), "group": group}) if n < 2 else rule for n, rule in enumerate(rules)]
+            rules = [replace(rule, group=group) if n < 2 else rule for n, rule in enumerate(rules)]
         return rules
 
     def apart(self, scope):
         """Rules of which always one applies."""
         one, other = scope.grow("bool", 2), scope.grow("bool", 1)
-        return [Rule("neither", {"state": self.state()}, unless=(one,)), Rule("one", {"state": self.state()}, when=(one,), unless=(other,)),
+        return [Rule("neither", {"state": self.state()}, unless=(one,)),
+                Rule("one", {"state": self.state()}, when=(one,), unless=(other,)),
                 Rule("two", {"state": self.state()}, when=(one, other))]
 
     def state(self):
         return self.random.choice(LEVELS)
 
     def rule(self, id, scope, state=None):
-        kinds = self.random.choice([("when",), ("when",), ("when", "when"), ("any", "any"), ("unless",), ("when", "unless"), ("when", "any", "any")])
-        conditions = {key: tuple(scope.grow("bool", 2) for kind in kinds if kind == key) for key in ("when", "any", "unless")}
+        kinds = self.random.choice([["when"], ["when"], ["when", "when"], ["any", "any"], ["unless"], ["when", "unless"],
+                                    ["when", "any", "any"]])
+        conditions = {key: tuple(scope.grow("bool", 2) for kind in kinds if kind == key) for key in set(kinds)}
         exceptions = ()
         if self.random.random() < 0.25:
-            inner = scope.with_forms(*[named("bool", f'general.state == "{level}"', f'e["general"]["state"] == "{level}"') for level in LEVELS])
+            inner = scope.with_forms(*state_of("general"))
             exceptions = tuple(Exception_(f"{id}_but_{n}", (inner.grow("bool", 1),), {"state": self.state()})
                                for n in range(self.random.randint(1, 2)))
         return Rule(id, {"state": state or self.state()}, **conditions, exceptions=exceptions)
@@ -202,7 +230,8 @@ class Rulesets:
         kinds = self.random.choices(["bool", "mT", "mCD", "mBD", "mD", "int"], [3, 3, 2, 2, 1, 1], k=self.random.randint(1, 3))
         lets = {f"c{n}": scope.grow(kind, 2 if kind == "bool" else 1) for n, kind in enumerate(kinds)}
         columns = dict(zip(lets, kinds))
-        rows = [Rule(f"row{n}", {"state": self.state()}, cells=tuple(self.cells(scope, columns))) for n in range(self.random.randint(1, 4))]
+        rows = [Rule(f"row{n}", {"state": self.state()}, cells=tuple(self.cells(scope, columns)))
+                for n in range(self.random.randint(1, 4))]
         hit = self.random.choice(["first", "first", "priority", "collect"])
         if hit != "collect":
             rows.append(Rule("rest", {"state": self.state()}))
@@ -228,7 +257,8 @@ class Rulesets:
         if self.jobs_of and self.random.random() < 0.3:
             other = self.random.choice(list(self.jobs_of))
             level = self.state()
-            return Node("rows", f'{other}.filter(o, o.state != "{level}")', f'those(r.decide("{other}"), lambda o: o["state"] != "{level}")'), "row"
+            python = f'those(r.decide("{other}"), lambda o: o["state"] != "{level}")'
+            return Node("rows", f'{other}.filter(o, o.state != "{level}")', python), "row"
         if self.random.random() < 0.3:
             condition = self.scope.with_job("y", "y").grow("bool", 1)
             return Node("jobs", "jobs.filter(y, {0})", "those(r.jobs(), lambda y: {0})", (condition,)), "job"
@@ -237,7 +267,7 @@ class Rulesets:
     def item_scope(self, kind):
         if kind == "job":
             return self.scope.with_job("i", 'e["i"]')
-        return self.scope.with_forms(*[named("bool", f'i.state == "{level}"', f'e["i"]["state"] == "{level}"') for level in LEVELS])
+        return self.scope.with_forms(*state_of("i"))
 
     def per_item(self, name, asked):
         items, kind = self.items()
@@ -264,8 +294,9 @@ class Rulesets:
                         always={"truth": scope.grow("bool", 3), **always})
 
 
-def vars_of(rule):
-    return {name: getattr(rule, name) for name in ("id", "then", "when", "any", "unless", "cells", "exceptions", "group")}
+def state_of(name):
+    """The state of an outcome that has a name in scope."""
+    return [named("bool", f'{name}.state == "{level}"', f'e["{name}"]["state"] == "{level}"') for level in LEVELS]
 
 
 def id_node(each):
@@ -274,7 +305,7 @@ def id_node(each):
 
 def references(decision):
     """How later expressions may ask for a decision."""
-    name, level = decision.name, "mid"
+    name = decision.name
     takes = tuple(decision.given.values())
     call = "{cel}(" + ", ".join(f"{{{n}}}" for n in range(len(takes))) + ")" if takes else "{cel}"
     cel = call.replace("{cel}", name)
@@ -288,7 +319,8 @@ def references(decision):
         return
     if decision.each or decision.hit in LISTS and decision.rules:
         for level in LEVELS:
-            yield Form("bool", takes, f'{cel}.exists(o, o.state == "{level}")', f'exists({python}, lambda o: o["state"] == "{level}")', 8)
+            there = f'exists({python}, lambda o: o["state"] == "{level}")'
+            yield Form("bool", takes, f'{cel}.exists(o, o.state == "{level}")', there, 8)
         yield Form("bool", takes, f"{cel}.size() > 1", f"len({python}) > 1", 6)
         yield Form("int", takes, f"{cel}.size()", f"len({python})", 6)
         return

@@ -18,7 +18,6 @@ CLOSELY = 45 * DAY  # where hours are looked at
 
 class Held(NamedTuple):
     until: Optional[int]  # the first instant at which the outcome differs; nothing: none was found
-    looked_until: int     # the last instant looked at
     evaluations: int      # how often the outcome has to be worked out where that is done only when a comparison flips
     first_flip: Optional[int]
 
@@ -26,15 +25,15 @@ class Held(NamedTuple):
 def first_difference(ruleset, case, now, instants):
     """The first of the instants, in order, at which the outcome differs from the one now."""
     outcome, trace = now
-    flips, first_flip, instant = 0, None, case.at
+    flips, first_flip = 0, None
     for instant in instants:
         then, seen = ruleset.outcome(case, instant)
         if seen != trace:
             flips, trace = flips + 1, seen
             first_flip = instant if first_flip is None else first_flip
         if then != outcome:
-            return Held(instant, instant, 1 + flips, first_flip)
-    return Held(None, instant, 1 + flips, first_flip)
+            return Held(instant, 1 + flips, first_flip)
+    return Held(None, 1 + flips, first_flip)
 
 
 def nodes_of(tree):

@@ -5,7 +5,7 @@ each met exactly, one microsecond (or minute) before or after, and often by seve
 """
 
 from local_time import DAY, HOUR, MINUTE, date_of_day, day_of_date, weekday, zone
-from tree import CalendarData
+from ruleset import CalendarData
 
 ZONES = {  # the years whose transitions are met
     "America/Sao_Paulo": (2016, 2019), "Europe/Lisbon": (2017, 2020), "America/New_York": (2017, 2020),

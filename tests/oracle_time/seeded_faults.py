@@ -1,0 +1,152 @@
+"""Shows that the oracles catch what can go wrong: builds praxe with seeded faults, one switched on at a time, and counts who notices.
+
+    python3 seeded_faults.py --folder /tmp/faults --count 400
+
+The sources are copied into the folder, and each row of FAULTS is applied to the copy; `FAULT` in its new text is true where the row's
+number stands in the environment. Exit status 1 where a fault is caught by no pair. Run by name, not by ctest: it builds for minutes.
+"""
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from multiprocessing import Pool
+from pathlib import Path
+from typing import NamedTuple
+
+import compare
+import generate
+from engine import Engine
+
+PROJECT = Path(__file__).resolve().parents[2]
+SWITCH = "PRAXE_SEEDED_FAULT"
+PRELUDE = f"""#include <cstdlib>
+static const int seeded_fault = [] {{ const char* row = std::getenv("{SWITCH}"); return row ? std::atoi(row) : 0; }}();
+"""
+
+
+class Edit(NamedTuple):
+    file: str
+    old: str
+    new: str
+
+
+FAULTS = {
+    "zone transitions ignored": [
+        Edit("moving.cpp", "if (zone.civil(limit - 1).offset_seconds == offset)", "if (FAULT || zone.civil(limit - 1).offset_seconds == offset)")],
+    "one tick late": [
+        Edit("moving.cpp", "environment)) environment.holds_until(*flip);", "environment)) environment.holds_until(*flip + (FAULT ? 1 : 0));")],
+    "winner's comparisons only: losing rows forgotten": [
+        Edit("decide.cpp", "auto basis = std::exchange(track_.basis, {});",
+             "auto basis = std::exchange(track_.basis, {}); const Instant before_row = track_.horizon;"),
+        Edit("decide.cpp", "            track_.basis = std::move(basis);",
+             "            track_.basis = std::move(basis); if (FAULT) track_.horizon = before_row;")],
+    "items that appear ignored": [
+        Edit("run.cpp", "Value::boolean(!lies_ahead(record, field, since.as_int()))",
+             "Value::boolean(FAULT ? since.as_int() <= moment_->now : !lies_ahead(record, field, since.as_int()))")],
+    "facts dated ahead ignored": [
+        Edit("run.cpp", "field.happens && lies_ahead(*record, index, value.as_int())",
+             "field.happens && (FAULT ? value.as_int() > moment_->now : lies_ahead(*record, index, value.as_int()))")],
+    "memo forgets its track": [Edit("run.cpp", "    count_in(memo.track);", "    if (!FAULT) count_in(memo.track);")],
+    "call with arguments forgets its track": [
+        Edit("run_environment.cpp", "    run_.count_in(inner);", "    if (!FAULT) run_.count_in(inner);")],
+    "lets not reset by before": [
+        Edit("run_environment.cpp", "for (auto& let : inner->let) let.reset();", "if (!FAULT) for (auto& let : inner->let) let.reset();")],
+    "before an instant ahead: its coming ignored": [
+        Edit("run_environment.cpp", "if (run_.moment_->moves) holds_until(instant);", "if (run_.moment_->moves && !FAULT) holds_until(instant);")],
+    "before takes in what is dated at its instant": [
+        Edit("run.cpp", "(dated == now && !moment_->strictly_before)", "(dated == now && (FAULT || !moment_->strictly_before))")],
+    "last day in force ignored": [
+        Edit("validity.cpp", "std::min(track.horizon, model.effective_until.value_or(never))",
+             "FAULT ? track.horizon : std::min(track.horizon, model.effective_until.value_or(never))")],
+    "first flip taken for the answer": [
+        Edit("validity.cpp", "        if (same_shown(model, outcome_, then.outcome)) {", "        if (!FAULT && same_shown(model, outcome_, then.outcome)) {")],
+    "equality flips but once": [
+        Edit("moving.cpp", "const bool same = reached(at) && !reached(above)",
+             "const bool same = reached(at) && (FAULT ? moving.as_int() == *at : !reached(above))")],
+    "date beside the instant: midnight not shifted": [
+        Edit("moving.cpp", "environment.holds_until(*midnight - moving.motion_base());", "environment.holds_until(*midnight - (FAULT ? 0 : moving.motion_base()));")],
+    "clock steps by UTC": [
+        Edit("moving.cpp", "const Instant local = now + zone->civil(now).offset_seconds * micros_per_second;",
+             "const Instant local = now + (FAULT ? 0 : zone->civil(now).offset_seconds * micros_per_second);")],
+    "business days counted from a day off": [
+        Edit("moving.cpp", "less > 0 || calendar.is_business_day(origin) == true ?", "less > 0 || (!FAULT && calendar.is_business_day(origin) == true) ?")],
+    "end of the calendar ignored": [
+        Edit("moving.cpp", "    know_until_day(date, std::int64_t", "    if (!FAULT) know_until_day(date, std::int64_t")],
+    "item forgets what the list rested on": [
+        Edit("validity.cpp", "        own.horizon = std::min(common_.horizon, own.horizon);", "        if (!FAULT) own.horizon = std::min(common_.horizon, own.horizon);")],
+}
+
+
+def seed_faults(folder):
+    """A copy of the sources with every fault in it, each behind its number."""
+    copied = ["src", "include", "cmake", "rules", "CMakeLists.txt", "README.md", "LICENSE"]
+    for name in copied:
+        source = PROJECT / name
+        if source.is_dir():
+            shutil.copytree(source, folder / name, dirs_exist_ok=True)
+        elif source.exists():
+            shutil.copy(source, folder / name)
+    for number, (name, edits) in enumerate(FAULTS.items(), 1):
+        for edit in edits:
+            path = folder / "src/run" / edit.file
+            text = path.read_text()
+            if text.count(edit.old) != 1:
+                sys.exit(f'"{name}": {edit.file} no longer holds this once: {edit.old}')
+            text = text if text.startswith(PRELUDE) else PRELUDE + text
+            path.write_text(text.replace(edit.old, edit.new.replace("FAULT", f"(seeded_fault == {number})")))
+
+
+def build(folder):
+    command = ["cmake", "-S", folder, "-B", folder / "build/dbg", "-G", "Ninja", "-DPRAXE_TESTS=OFF", "-DPRAXE_INSTALL=OFF", "-DCMAKE_BUILD_TYPE=Debug",
+               "-DCMAKE_CXX_FLAGS_DEBUG=-O1 -g1"]
+    if shutil.which("ccache"):
+        command.append("-DCMAKE_CXX_COMPILER_LAUNCHER=ccache")
+    subprocess.run(["nice", "-n", "10", *command], check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(["nice", "-n", "10", "cmake", "--build", folder / "build/dbg", "--target", "praxe_command"], check=True)
+    return folder / "build/dbg/praxe"
+
+
+def caught_by(job):
+    """The faults by name that one pair catches; the name "" where praxe without a fault differs."""
+    seed, command = job
+    by_minutes = seed % 2 == 1
+    pair = generate.pair(seed, by_minutes)
+    with tempfile.TemporaryDirectory() as folder:
+        engine = Engine(command, folder)
+        os.environ[SWITCH] = "0"
+        sound = engine.ask(pair)
+        caught = [""] if compare.difference_of(pair, by_minutes, sound)[0] else []
+        for number, name in enumerate(FAULTS, 1):
+            os.environ[SWITCH] = str(number)
+            answer = engine.ask(pair)
+            if answer != sound and compare.difference_of(pair, by_minutes, answer)[0]:
+                caught.append(name)
+    return by_minutes, caught
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--folder", type=Path, required=True, help="where the copy is made and built")
+    parser.add_argument("--count", type=int, default=400)
+    parser.add_argument("--seed", type=int, default=1)
+    options = parser.parse_args()
+    seed_faults(options.folder)
+    command = build(options.folder)
+    jobs = [(seed, command) for seed in range(options.seed, options.seed + options.count)]
+    by_minutes, by_candidates = Counter(), Counter()
+    with Pool(2) as pool:
+        for minutes, caught in pool.imap_unordered(caught_by, jobs, chunksize=4):
+            (by_minutes if minutes else by_candidates).update(caught)
+    print(f"pairs of {options.count} that catch it: by minutes, by candidates")
+    for name in ["", *FAULTS]:
+        print(f"{by_minutes[name]:6} {by_candidates[name]:6}  {name or 'without a fault'}")
+    sound = by_minutes[""] + by_candidates[""] == 0
+    sys.exit(0 if sound and all(by_minutes[name] + by_candidates[name] for name in FAULTS) else 1)
+
+
+if __name__ == "__main__":
+    main()
