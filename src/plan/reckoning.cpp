@@ -2,8 +2,8 @@
 #include "plan/reckoning.hpp"
 
 #include <algorithm>
-#include <deque>
 #include <limits>
+#include <utility>
 
 #include "plan/expression_cost.hpp"
 #include "value/charges.hpp"
@@ -227,25 +227,23 @@ std::pair<Bound, SizeRef> Reckoning::outcome(Frame& frame) {
         return {sum + taken, size};
     }
     std::vector<SizeRef> fields(decision.outcome.fields.size(), sizes_.scalar());
-    sum = sum + outputs(decision.always, frame, fields);
+    sum = sum + always(frame, fields);
     return {sum, sizes_.outcome(std::move(fields))};
 }
 
 std::pair<Bound, SizeRef> Reckoning::by_rules(Frame& frame) {
     const Decision& decision = *frame.decision;
-    const std::vector<SizeRef> nothing(decision.outcome.fields.size(), sizes_.scalar());
-    std::vector<SizeRef> fields = nothing;
-    Bound looked_at, costliest, all;
+    std::vector<SizeRef> fields(decision.outcome.fields.size(), sizes_.scalar());
+    Bound looked_at, costliest, all, outcomes;
     for (const Rule& rule : decision.rules) {
-        looked_at = looked_at + conditions(rule.conditions, frame);
-        std::vector<SizeRef> own = nothing;
-        const Bound fired = fire(rule, frame, own);
-        for (std::size_t i = 0; i < own.size(); ++i) fields[i] = sizes_.joined(fields[i], own[i]);
-        all = all + fired;
-        costliest = greater_of(costliest, decision.hit == HitPolicy::first ? looked_at + fired : fired);
+        const RuleCost cost = this->rule(rule, frame);
+        looked_at = looked_at + cost.looked_at;
+        all = all + cost.fired;
+        outcomes = outcomes + cost.outcomes;
+        costliest = greater_of(costliest, decision.hit == HitPolicy::first ? looked_at + cost.fired : cost.fired);
+        for (std::size_t i = 0; i < fields.size(); ++i) fields[i] = sizes_.joined(fields[i], cost.fields[i]);
     }
     const SizeRef one = sizes_.outcome(std::move(fields));
-    const Bound rules{decision.rules.size()};
     switch (decision.hit) {
         case HitPolicy::first:
             return {greater_of(costliest, looked_at), one};
@@ -254,12 +252,34 @@ std::pair<Bound, SizeRef> Reckoning::by_rules(Frame& frame) {
         case HitPolicy::priority:
             return {looked_at + all, one};
         case HitPolicy::any:
-            return {looked_at + all + rules * reading(one->bytes + one->bytes), one};
+            return {looked_at + all + outcomes * reading(one->bytes + one->bytes), one};
         case HitPolicy::collect:
         case HitPolicy::rule_order:
-            return {looked_at + all, sizes_.list(one, rules)};
+            return {looked_at + all, sizes_.list(one, outcomes)};
     }
     return {};
+}
+
+/// A rule made for each element is looked at, and applies, once for each.
+Reckoning::RuleCost Reckoning::rule(const Rule& rule, Frame& frame) {
+    RuleCost cost;
+    cost.fields.assign(frame.decision->outcome.fields.size(), sizes_.scalar());
+    Costliest outer = std::exchange(frame.costliest, {});
+    Bound rounds{1};
+    Bound range_steps;
+    if (rule.each) {
+        const auto [steps, range] = of(rule.each->value, frame);
+        range_steps = steps;
+        rounds = range->items;
+        frame.bound.emplace_back(rule.each->name, sizes_.part(range, 0));
+    }
+    cost.looked_at = range_steps + rounds * conditions(rule.conditions, frame);
+    cost.fired = rounds * fire(rule, frame, cost.fields);
+    cost.outcomes = rounds;
+    if (rule.each) frame.bound.pop_back();
+    outer.note(frame.costliest, rounds);
+    frame.costliest = outer;
+    return cost;
 }
 
 Bound Reckoning::conditions(const std::vector<Condition>& conditions, Frame& frame) {
@@ -308,10 +328,18 @@ Bound Reckoning::texts(const Texts& texts, Frame& frame) {
     return sum;
 }
 
+/// What every rule gives can be made of what this one gives.
+Bound Reckoning::always(Frame& frame, std::vector<SizeRef>& fields) {
+    frame.bound.emplace_back("this", sizes_.outcome(fields));
+    const Bound made = outputs(frame.decision->always, frame, fields);
+    frame.bound.pop_back();
+    return made;
+}
+
 Bound Reckoning::fire(const Rule& rule, Frame& frame, std::vector<SizeRef>& fields) {
-    const Bound made = outputs(frame.decision->always, frame, fields) + outputs(rule.outputs, frame, fields) +
-                       citations(rule.cites, frame);
-    return made + texts(rule.say, frame) + exceptions(rule, frame, fields);
+    const Bound made = outputs(rule.outputs, frame, fields);
+    return made + always(frame, fields) + citations(rule.cites, frame) + texts(rule.say, frame) +
+           exceptions(rule, frame, fields);
 }
 
 /// All are looked at, one takes effect.
@@ -321,9 +349,9 @@ Bound Reckoning::exceptions(const Rule& rule, Frame& frame, std::vector<SizeRef>
     for (const Rule& exception : rule.exceptions) {
         frame.bound.emplace_back("general", general);
         looked_at = looked_at + conditions(exception.conditions, frame);
-        const Bound taken =
-            outputs(exception.outputs, frame, fields) + citations(exception.cites, frame) + texts(exception.say, frame);
-        costliest = greater_of(costliest, taken);
+        const Bound made = outputs(exception.outputs, frame, fields);
+        costliest = greater_of(
+            costliest, made + always(frame, fields) + citations(exception.cites, frame) + texts(exception.say, frame));
         frame.bound.pop_back();
     }
     return looked_at + costliest;

@@ -97,6 +97,14 @@ class Reckoning {
     Bound outputs(const std::vector<Output>& outputs, Frame& frame, std::vector<SizeRef>& fields);
     Bound citations(const std::vector<Cite>& cites, Frame& frame);
     Bound texts(const Texts& texts, Frame& frame);
+    struct RuleCost {
+        Bound looked_at;  // its conditions
+        Bound fired;      // its outcomes
+        Bound outcomes;   // how many
+        std::vector<SizeRef> fields = {};
+    };
+    RuleCost rule(const Rule& rule, Frame& frame);
+    Bound always(Frame& frame, std::vector<SizeRef>& fields);
     Bound fire(const Rule& rule, Frame& frame, std::vector<SizeRef>& fields);
     Bound exceptions(const Rule& rule, Frame& frame, std::vector<SizeRef>& fields);
 

@@ -231,6 +231,9 @@ SizeRef one_of_all(const Made& m) {
     if (m.size.size() == 1) return m.part(0);
     return m.sizes.joined(m.size[0], m.size[1]);
 }
+SizeRef part_of_first(const Made& m) {
+    return m.part(0);
+}
 SizeRef one_if_any(const Made& m) {
     return m.sizes.optional(m.part(0));
 }
@@ -242,6 +245,10 @@ SizeRef unwrapped(const Made& m) {
 }
 SizeRef either(const Made& m) {
     return m.sizes.joined(m.size[0], m.size[1]);
+}
+/// As long as the names of all fields on the way.
+SizeRef path_text(const Made& m) {
+    return m.sizes.anything(m.call.type);
 }
 SizeRef letter(const Made& m) {
     return m.sizes.text({letter_bytes});
@@ -305,6 +312,7 @@ constexpr MadeRow made_rows[] = {
     {"charAt", letter},
     {"distinct", like_first},
     {"dyn", like_first},
+    {"fact_path", path_text},
     {"first", one_if_any},
     {"flatten", flat},
     {"format", formatted},
@@ -320,6 +328,7 @@ constexpr MadeRow made_rows[] = {
     {"optional.unwrap", opened},
     {"or", either},
     {"orValue", unwrapped},
+    {"percentile", part_of_first},
     {"regex.extract", first_match},
     {"regex.extractAll", cut},
     {"regex.replace", replaced_matches},

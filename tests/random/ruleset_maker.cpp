@@ -323,7 +323,8 @@ std::string RulesetMaker::lets() {
 
 /// Rules that give a grade, a number and a text.
 std::string RulesetMaker::rules(const std::string& hit) {
-    std::string out = "    gives: {g: [low, middle, high], n: int, t: string}\n    hit: " + hit + "\n";
+    std::string out = "    gives: {g: [low, middle, high], n: int, t: string, u: int}\n    hit: " + hit + "\n";
+    out += "    always: {u: 'size(this.t) + this.n'}\n";
     if (hit == "priority") out += "    priority: g\n";
     out += "    rules:\n";
     const bool alone = hit == "unique";  // one rule applies
@@ -331,6 +332,12 @@ std::string RulesetMaker::rules(const std::string& hit) {
     static constexpr const char* grades[] = {"low", "middle", "high"};
     for (int i = 0, count = alone ? 2 : 1 + below(3); i < count; ++i) {
         out += fmt::format("      - id: r{}\n        cite: P.1\n", i);
+        const std::vector<Known> outer = known_;
+        if (hit == "collect" && chance(2)) {
+            const std::string v = fresh_name();
+            out += fmt::format("        each: {{{}: {}}}\n", v, quoted(make(Kind::nodes, 2)));
+            for (Known& part : parts_of(Kind::nodes, v)) known_.push_back(std::move(part));
+        }
         if (alone) {
             out += fmt::format("        {}: {}\n", i == 0 ? "when" : "unless", quoted(only));
         } else if (i + 1 < count || hit == "collect") {
@@ -349,6 +356,7 @@ std::string RulesetMaker::rules(const std::string& hit) {
             if (hole.find_first_of("<>") == std::string::npos)
                 out += fmt::format("        say: {{pt: {0}, en: {0}}}\n", quoted("x <" + hole + ">"));
         }
+        known_ = outer;
     }
     return out;
 }
