@@ -85,14 +85,20 @@ struct Book::State {
 
     Settled settle(const Decision& decision, const Case& facts, Instant at, bool explain) const {
         const auto record = ruleset.facts(facts);
-        const Held held = decide_at(model(), decision, record, at);
-        const DecideOptions how{
-            .explain = explain, .max_evaluations = options.max_evaluations, .horizon = options.horizon};
+        const DecideOptions how{.explain = explain,
+                                .max_evaluations = options.max_evaluations,
+                                .horizon = options.horizon,
+                                .limits = options.limits};
+        const Held held = decide_at(model(), decision, record, at, how.limits);
         return {counted(held.outcome), validity(model(), decision, record, at, held, search_of(how, at))};
     }
 
     Answer answer(const Decision& decision, const Case& facts, Instant at, const Settled& settled) const {
-        const DecideOptions how{.decisions = {decision.name}, .at = at, .valid_until = false, .texts = options.texts};
+        const DecideOptions how{.decisions = {decision.name},
+                                .at = at,
+                                .valid_until = false,
+                                .texts = options.texts,
+                                .limits = options.limits};
         Answer answer = std::move(ruleset.decide(facts, how).front());
         if (settled.outcome.is_absent()) answer.outcome = Value();
         if (!answer.outcome.is_error()) answer.valid_until = settled.validity;

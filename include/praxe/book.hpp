@@ -40,6 +40,7 @@ struct BookOptions {
     /// As in DecideOptions: at the end of the search a decision is looked at again, and it goes on from there.
     std::size_t max_evaluations = 100'000;
     std::optional<std::int64_t> horizon = {};
+    EvaluationLimits limits = decision_limits;  // of each evaluation
 };
 
 /// When a decision of a case is looked at again: its outcome differs then, or the search for that went no further.

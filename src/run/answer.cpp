@@ -79,11 +79,15 @@ std::optional<Answer> answer(const Model& model, const Decision& decision, const
     if (!options.valid_until) return answer;
 
     const ValiditySearch search = search_of(options, at);
-    answer.valid_until = validity(model, decision, facts, at, held(run, model, answer.outcome), search);
-    if (!decision.each || answer.because.empty()) return answer;
-    const auto validities = element_validities(model, decision, facts, at, outcome.as_list(), search);
-    for (std::size_t i = 0; i < answer.because.size() && i < validities.size(); ++i)
-        answer.because[i].valid_until = validities[i];
+    const Held now = held(run, model, answer.outcome);
+    if (!decision.each || answer.because.empty()) {
+        answer.valid_until = validity(model, decision, facts, at, now, search);
+        return answer;
+    }
+    Validities found = validities(model, decision, facts, at, now, search);
+    answer.valid_until = std::move(found.whole);
+    for (std::size_t i = 0; i < answer.because.size() && i < found.elements.size(); ++i)
+        answer.because[i].valid_until = std::move(found.elements[i]);
     return answer;
 }
 

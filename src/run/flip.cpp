@@ -58,7 +58,8 @@ class Search {
         return true;
     }
     bool in_parts(const Rule& rule) {
-        return std::any_of(rule.conditions.begin(), rule.conditions.end(),
+        return (rule.each && in(rule.each->value)) ||
+               std::any_of(rule.conditions.begin(), rule.conditions.end(),
                            [&](const Condition& condition) { return in(condition); }) ||
                in(rule.outputs) || in(rule.cites);
     }

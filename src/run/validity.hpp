@@ -39,9 +39,13 @@ Held decide_at(const Model& model, const Decision& decision, const std::shared_p
 Validity validity(const Model& model, const Decision& decision, const std::shared_ptr<const Record>& facts, Instant at,
                   const Held& now, const ValiditySearch& search);
 
-/// The same for each outcome of a decision made per item, in order.
-std::vector<Validity> element_validities(const Model& model, const Decision& decision,
-                                         const std::shared_ptr<const Record>& facts, Instant at, const List& outcomes,
-                                         const ValiditySearch& search);
+/// Of a decision made per item: of all its outcomes together, and of each in order.
+struct Validities {
+    Validity whole;
+    std::vector<Validity> elements;
+};
+/// REQUIRES: the decision is made per item, and `now` is a list.
+Validities validities(const Model& model, const Decision& decision, const std::shared_ptr<const Record>& facts,
+                      Instant at, const Held& now, const ValiditySearch& search);
 
 }  // namespace praxe

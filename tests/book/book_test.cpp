@@ -302,6 +302,7 @@ TEST(Book, TellsEveryChangeOnce) {
         random_rules::Generator generator(seed);
         const std::map<std::string, std::string> files = {{"v.yaml", std::string(random_rules::vocabulary)},
                                                           {"week.yaml", generator.calendar()},
+                                                          {"other.yaml", generator.other_calendar()},
                                                           {"r.yaml", generator.ruleset()}};
         const auto ruleset = Ruleset::load("r.yaml", [&](const std::string& path, std::string&) {
             return std::make_shared<const Source>(path, files.at(path));

@@ -88,6 +88,11 @@ decisions:
     rules:
       - {id: a, then: {k: a}}
       - {id: b, any: ['date(at) > day', paid], then: {k: b}}
+  rule_for_each:
+    gives: {id: string}
+    hit: collect
+    rules:
+      - {id: every, each: {visit: visits}, when: '!has(visit.renewed_at)', then: {id: visit.id}}
   excepted:
     gives: {n: int}
     hit: first
@@ -267,6 +272,8 @@ INSTANTIATE_TEST_SUITE_P(
             R"({"n":2})"},
         Row{"renewed", two_visits, "2024-04-01T12:00:00-03:00",
             "renewed: v.renewed_by [visits[0].renewed_at] v.renewed_by", R"({"by":"someone"})"},
+        Row{"rule_for_each", two_visits, "2024-04-01T11:00:00-03:00",
+            "rule_for_each, every: visits [visits[1].created_at] visits", R"([{"id":"a"},{"id":"b"}])"},
         Row{"states", two_visits, "2024-04-01T11:00:00-03:00", "states: visits [visits[1].created_at] visits",
             R"([{"id":"a","old":false},{"id":"b","old":false}])"},
         // A picked record is shown as it stands: nothing written asks for what it shows.
