@@ -142,7 +142,7 @@ std::vector<OpenSpan> read_spans(Fields& fields, Diagnostics& diagnostics) {
 
 HoursRule read_hours_rule(const Node& node, Diagnostics& diagnostics) {
     HoursRule rule;
-    Fields fields(node, "opening hours", diagnostics);
+    Fields fields(node, "a rule of hours", diagnostics);
     if (const auto name = fields.text("name")) rule.name = name->text;
     const bool of_weekdays = node.is_map() && node.find("weekdays") != nullptr;
     if (of_weekdays) {

@@ -312,7 +312,7 @@ Value moving_instant(Instant now) {
 
 Value call_moving(const Expr& call, std::span<const Value> args, Environment& environment) {
     if (counts_to_now(call.name)) return all_still(args) ? since(call, args, environment) : no_sense(call);
-    if (is_business_count(call.name)) {
+    if (is_business_count(call.name) && args.size() >= 2) {
         const bool fits = args[1].motion() != Motion::still && all_still(args.first(1)) && all_still(args.subspan(2));
         return fits ? business_count(call, args[0], args[1], args.subspan(2), environment) : no_sense(call);
     }
