@@ -87,7 +87,7 @@ class Page {
     std::string cell(Day day) const {
         const std::string number = std::to_string(civil_from_day(day).day);
         const auto works = calendar_.is_business_day(day);
-        if (!works) return fmt::format("{:>{}}", "?", cell_columns);
+        if (!works) return fmt::format("{:>{}} ", "?", cell_columns - 1);
         if (*works) return fmt::format("{:>{}} ", number, cell_columns - 1);
         if (!calendar_.rules_of(day).empty()) {
             const std::string marked = fmt::format("{:>{}}", "[" + number + "]", cell_columns);

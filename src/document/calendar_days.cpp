@@ -12,7 +12,7 @@ namespace {
 constexpr std::array<std::string_view, 7> weekday_names{"sunday",   "monday", "tuesday", "wednesday",
                                                         "thursday", "friday", "saturday"};
 constexpr int minutes_of_a_day = 1440;
-constexpr std::size_t max_spans = 8;          // of one day
+constexpr std::size_t max_spans = 8;  // of one day
 
 bool is_digit(char c) {
     return c >= '0' && c <= '9';

@@ -333,22 +333,27 @@ TEST(CalendarFile, Limits) {
 )");
     const std::string teams = days + "hours:\n  a: [{weekdays: monday, open: []}, {date: 01-02, open: []}]\n  b: []\n";
     EXPECT_EQ(errors(teams, {.max_teams = 2, .max_hours_rules = 2}), "");
-    EXPECT_EQ(errors(teams, {.max_teams = 1}), R"(x.yaml:5:3: error: a calendar can have the hours of 1 teams at most, not 2
+    EXPECT_EQ(errors(teams, {.max_teams = 1}),
+              R"(x.yaml:5:3: error: a calendar can have the hours of 1 teams at most, not 2
       a: [{weekdays: monday, open: []}, {date: 01-02, open: []}]
       ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
 )");
-    EXPECT_EQ(errors(teams, {.max_hours_rules = 1}), R"(x.yaml:5:6: error: a team can have 1 rules of hours at most, not 2
+    EXPECT_EQ(errors(teams, {.max_hours_rules = 1}),
+              R"(x.yaml:5:6: error: a team can have 1 rules of hours at most, not 2
       a: [{weekdays: monday, open: []}, {date: 01-02, open: []}]
          ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
 )");
 }
 
 TEST(CalendarFile, IsLaidOverSeveral) {
-    const std::string a = "calendar: a\nknown: {from: 2024-01-01, until: 2024-12-31}\nweek_off: sunday\n"
-                          "days_off: [{name: x, date: 05-01}]\n";
-    const std::string b = "calendar: b\nover: a\nknown: {from: 2024-02-01, until: 2024-12-31}\nweek_off: saturday\n"
-                          "add: [{name: y, date: 05-02}]\n";
-    const Folder folder(Texts{{"a", a}, {"b", b}, {"c", "calendar: c\nover: [a, b]\ndrop: y\nadd: [{name: z, date: 05-03}]\n"}});
+    const std::string a =
+        "calendar: a\nknown: {from: 2024-01-01, until: 2024-12-31}\nweek_off: sunday\n"
+        "days_off: [{name: x, date: 05-01}]\n";
+    const std::string b =
+        "calendar: b\nover: a\nknown: {from: 2024-02-01, until: 2024-12-31}\nweek_off: saturday\n"
+        "add: [{name: y, date: 05-02}]\n";
+    const Folder folder(
+        Texts{{"a", a}, {"b", b}, {"c", "calendar: c\nover: [a, b]\ndrop: y\nadd: [{name: z, date: 05-03}]\n"}});
     ASSERT_EQ(folder.diagnostics.to_string(), "");
     const CalendarRules& rules = folder["c"];
     EXPECT_EQ(rules.week_off, (std::vector<int>{0, 6}));

@@ -13,15 +13,15 @@ ROOT = Path(__file__).resolve().parents[2]
 GOLDEN = ROOT / "tests" / "calendar" / "golden" / "command.expected"
 
 CALLS = [
-    "-r rules/company.yaml --month 2024-05 --lang en",
+    "-r tests/calendar/golden/branch.yaml --month 2024-05 --lang en",
     "rules/calendars/sao_paulo_city.yaml --year 2024 --lang pt",
     "rules/calendars/us_federal.yaml --month 2021-06 --lang pt",
     "rules/calendars/us_federal.yaml --month 2024-05 --lang en",
     "rules/calendars/br_b3.yaml --month 2022-12 --lang pt",
     "rules/calendars/br_national.yaml --month 2080-01 --lang en",
-    "-r docs/examples/calendar/company.yaml --month 2024-12 --lang pt",
-    "-r docs/examples/calendar/company.yaml --month 2024-02 --lang en",
-    "sao_paulo_city -r rules/company.yaml --month 2024-07 --lang en --format json",
+    "-r tests/calendar/golden/branch.yaml --month 2024-12 --lang pt",
+    "-r tests/calendar/golden/branch.yaml --month 2024-02 --lang en",
+    "sao_paulo_city -r tests/calendar/golden/branch.yaml --month 2024-07 --lang en --format json",
     "rules/calendars/br_bank.yaml --month 2024-05 --lang pt --format ical",
     "rules/calendars/br_bank.yaml --why 2024-05-30 --lang en",
     "rules/calendars/br_bank.yaml --why 2023-11-20 --lang pt",
@@ -33,7 +33,7 @@ CALLS = [
     "rules/calendars/br_bank.yaml",
     "--month 2024-05",
     "rules/calendars/no_such.yaml --year 2024",
-    "br_bnk -r rules/company.yaml --year 2024",
+    "br_bnk -r tests/calendar/golden/branch.yaml --year 2024",
     "rules/calendars/br_bank.yaml --month 2024-13",
     "rules/calendars/br_bank.yaml --year 24",
     "rules/calendars/br_bank.yaml --why 2024-02-30",

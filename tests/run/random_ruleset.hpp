@@ -93,8 +93,8 @@ class Generator {
     }
 
     std::string other_calendar() {
-        return fmt::format("calendar: other\nover: week\nweek_off: friday\nadd: [{{name: y, only: {}}}]\n",
-                           format_date(middle_ - 1));
+        return fmt::format("calendar: other\nover: week\nweek_off: friday\nadd: [{{name: y, date: {}}}]\n",
+                           format_date(middle_ - 1).substr(std::string("YYYY-").size()));
     }
 
     std::string ruleset() {
