@@ -345,6 +345,8 @@ Run::Unmet Run::unmet_need(const Decision& decision) {
             const Value value = field(record, index);
             if (value.is_absent()) return {&need, record->at(index)};
             if (value.is_error()) return {&need, value};
+            if (record->type->fields[index].absent_empty && value.is(Kind::list) && value.as_list().empty())
+                return {&need, Value()};  // such a list is needed for what is in it
             record = !rest.empty() && value.is(Kind::record) ? value.record_ptr() : nullptr;
         }
     }
