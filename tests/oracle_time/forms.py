@@ -63,7 +63,8 @@ FORMS = [
     Form("bool", ("hour", "hour", "weekday"),
          '(at.getDayOfWeek("{zone}") in [1, 2, 3, 4, {2}] && at.getHours("{zone}") >= {0} && at.getHours("{zone}") < {1})',
          'every_one([lambda: r.clock("getDayOfWeek", "{zone}", r.at) in [1, 2, 3, 4, {2}], '
-         'lambda: r.clock("getHours", "{zone}", r.at) >= {0}, lambda: r.clock("getHours", "{zone}", r.at) < {1}], lambda c: c())', 5),
+         'lambda: r.clock("getHours", "{zone}", r.at) >= {0}, lambda: r.clock("getHours", "{zone}", r.at) < {1}], '
+         'lambda part: part())', 5),
     Form("bool", ("weekday",), 'at.getDayOfWeek("{zone}") == {0}', 'r.clock("getDayOfWeek", "{zone}", r.at) == {0}'),
     Form("bool", ("mT", "day of month"), '({0}).getDate("{zone}") >= {1}', 'r.clock("getDate", "{zone}", {0}) >= {1}'),
     Form("bool", ("day of month",), 'at.getDayOfMonth("{zone}") == {0}', 'r.clock("getDayOfMonth", "{zone}", r.at) == {0}', 0.5),
@@ -107,7 +108,8 @@ FORMS = [
     Form("bool", ("bool@job",), "jobs.exists({v}, {0})", "exists(r.jobs(), lambda {v}: {0})", 5),
     Form("bool", ("bool@job",), "jobs.all({v}, {0})", "every_one(r.jobs(), lambda {v}: {0})", 5),
     Form("bool", ("bool@job",), "jobs.exists_one({v}, {0})", "exactly_one(r.jobs(), lambda {v}: {0})"),
-    Form("bool", ("bool@job", "small int"), "jobs.filter({v}, {0}).size() >= {1}", "len(those(r.jobs(), lambda {v}: {0})) >= {1}", 3),
+    Form("bool", ("bool@job", "small int"), "jobs.filter({v}, {0}).size() >= {1}",
+         "len(those(r.jobs(), lambda {v}: {0})) >= {1}", 3),
     Form("bool", ("small int",), "jobs.size() > {0}", "len(r.jobs()) > {0}", 2),
     Form("bool", ("person",), "{0}.away.exists({v}, date(at) >= {v}.from && date(at) <= {v}.until)",
          'exists(r.get({0}, "away"), lambda {v}: both(lambda: r.saw(r.day(r.at) >= {v}.fields["from"]), '

@@ -50,7 +50,7 @@ def maybe(random, share, value):
 
 
 def steps_without_end(tree):
-    """True where parts of the clock or days beside the instant of decision step on for ever: then the search has no natural end."""
+    """True where parts of the clock or days beside the instant of decision step on for ever: then a search might not end."""
     stepping = re.compile(r"\.get[A-Z]|^date\(\{0\}\)|days_between\(\{0\}, \{1\}\)|date\(at\) \+")
     return any(stepping.search(node.cel) for node in nodes_of(tree))
 

@@ -1,7 +1,8 @@
 """Two ways to find until when an outcome holds, neither of which knows how the engine does it.
 
-By minutes: every whole minute of a week, for pairs in which everything lies on whole minutes. By candidates: every instant at which
-anything might change (facts, terms, midnights, hours, changes of the clocks) and one microsecond before and after, over two years.
+By minutes: every whole minute of a week, for pairs in which everything lies on whole minutes. By candidates: every instant at
+which anything might change (facts, terms, midnights, hours, changes of the clocks) and one microsecond before and after, over
+two years.
 """
 
 import re
@@ -71,8 +72,8 @@ def ruleset_cells(ruleset):
 def candidates(ruleset, case, more=()):
     """Every instant after `at` within two years at which something might change, and one microsecond before and after it.
 
-    Hours, and midnights shifted by durations, only for a while after `at` and around changes of the clocks; `more` are others to look
-    at, however late.
+    Hours, and midnights shifted by durations, only for a while after `at` and around changes of the clocks; `more` are others
+    to look at, however late.
     """
     nodes = list(nodes_of([ruleset.define, ruleset.decisions]))
     texts = " ".join(node.cel for node in nodes) + ruleset_cells(ruleset)
@@ -88,7 +89,8 @@ def candidates(ruleset, case, more=()):
         for start, end in near:
             if "getHours" in texts and end > first and start < last:
                 found.update(hours(one, max(start, first), end))
-        closely |= {one.start_of(day) for start, end in near if start < last for day in range(one.day_of(start), one.day_of(end) + 1)}
+            if start < last:
+                closely.update(one.start_of(day) for day in range(one.day_of(start), one.day_of(end) + 1))
     found |= {instant + shift for instant in closely for duration in durations for shift in (duration, -duration)}
     for _ in range(3):
         facts |= {instant + shift for instant in facts for duration in durations for shift in (duration, -duration)}

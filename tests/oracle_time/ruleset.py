@@ -28,8 +28,8 @@ class CalendarData(NamedTuple):
         names = ["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"]
         off = [{"name": f"yearly {month}-{day}", "date": f"{month:02}-{day:02}"} for month, day in self.days_off]
         off += [{"name": f"single {day}", "only": date_of_day(day).isoformat()} for day in self.single_days_off]
-        return {"calendar": "week", "known": {"from": date_of_day(self.first).isoformat(), "until": date_of_day(self.last).isoformat()},
-                "week_off": [names[day] for day in self.week_off], "days_off": off}
+        known = {"from": date_of_day(self.first).isoformat(), "until": date_of_day(self.last).isoformat()}
+        return {"calendar": "week", "known": known, "week_off": [names[day] for day in self.week_off], "days_off": off}
 
 
 known_calendars = {}

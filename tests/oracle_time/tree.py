@@ -235,7 +235,8 @@ class Decision:
     def yaml(self):
         parts = {
             "needs": [need_yaml(*need) for need in self.needs], "require": [node.write("cel") for node in self.require],
-            "given": {name: GIVEN_TYPES[type] for name, type in self.given.items()}, "each": bound_yaml(self.each), "pick": bound_yaml(self.pick),
+            "given": {name: GIVEN_TYPES[type] for name, type in self.given.items()},
+            "each": bound_yaml(self.each), "pick": bound_yaml(self.pick),
             "where": self.where and self.where.write("cel"), "order": [key.write("cel") for key in self.order],
             "gives": self.gives, "optional": list(self.optional), "let": written(self.lets), "always": written(self.always)}
         if self.rules:
@@ -256,7 +257,8 @@ class Decision:
             elif rules and rules[-1].get("when") == rule.group.write("cel") and "rules" in rules[-1]:
                 rules[-1]["rules"].append(rule_yaml(rule))
             else:
-                rules.append({"group": {"pt": "grupo", "en": "group"}, "when": rule.group.write("cel"), "rules": [rule_yaml(rule)]})
+                rules.append({"group": {"pt": "grupo", "en": "group"}, "when": rule.group.write("cel"),
+                              "rules": [rule_yaml(rule)]})
         return rules
 
     def table_text(self):
