@@ -40,8 +40,10 @@ class Scope:
     # ---- literals
     def literal(self, type):
         random, around = self.random, self.around
-        if type in ("T", "T literal"):
+        if type in ("T", "T literal", "past literal"):
             instant = around.instant()
+            if type == "past literal":
+                instant = min(instant, around.at)
             return Node("T", f'timestamp("{around.zone.text(instant)}")', str(instant))
         if type == "D":
             day = around.day()
@@ -60,7 +62,7 @@ class Scope:
             color = random.choice(COLORS)
             return Node("color", f'"{color}"', repr(color))
         numbers = {"hour": [0, 1, 2, 8, 9, 12, 17, 18, 23], "weekday": [around.weekday()], "int": [0, 1, 2, 3, 3, 5],
-                   "day of month": [1, 15, 28, 29, 30, 31], "small int": [0, 1, 1, 2, 2, 3]}
+                   "day of month": [1, 29, *[date_of_day(around.day()).day] * 4], "small int": [0, 1, 1, 2, 2, 3]}
         number = str(random.choice(numbers[type]))
         return Node("int", number, number)
 

@@ -45,6 +45,8 @@ FORMS = [
     Form("mDUR", ("T", "DUR"), "(at - {0} + {1})", "r.at - ({0}) + ({1})"),
     Form("mD", (), "date(at)", "r.day(r.at)", 4),
     Form("mD", ("mT",), "date({0})", "r.day({0})"),
+    Form("mD", ("DUR",), "date(at + {0})", "r.day(r.at + ({0}))", 2),
+    Form("mD", ("DUR",), "date(at - {0})", "r.day(r.at - ({0}))", 2),
     Form("mD", ("CD",), "date(at) + {0}", "r.day(r.at) + ({0})"),
     Form("mCD", ("T",), "days_since({0})", "r.day(r.at) - r.day({0})", 3),
     Form("mCD", ("D",), "days_since({0})", "r.day(r.at) - ({0})", 2),
@@ -65,7 +67,7 @@ FORMS = [
          'every_one([lambda: r.clock("getDayOfWeek", "{zone}", r.at) in [1, 2, 3, 4, {2}], '
          'lambda: r.clock("getHours", "{zone}", r.at) >= {0}, lambda: r.clock("getHours", "{zone}", r.at) < {1}], '
          'lambda part: part())', 5),
-    Form("bool", ("weekday",), 'at.getDayOfWeek("{zone}") == {0}', 'r.clock("getDayOfWeek", "{zone}", r.at) == {0}'),
+    Form("bool", ("weekday",), 'at.getDayOfWeek("{zone}") == {0}', 'r.clock("getDayOfWeek", "{zone}", r.at) == {0}', 6),
     Form("bool", ("mT", "day of month"), '({0}).getDate("{zone}") >= {1}', 'r.clock("getDate", "{zone}", {0}) >= {1}'),
     Form("bool", ("day of month",), 'at.getDayOfMonth("{zone}") == {0}', 'r.clock("getDayOfMonth", "{zone}", r.at) == {0}', 0.5),
     Form("bool", ("weekday",), 'at.getMonth("{zone}") > {0}', 'r.clock("getMonth", "{zone}", r.at) > {0}', 0.5),
@@ -103,7 +105,14 @@ FORMS = [
     Form("bool", ("bool", "bool"), "({0} || {1})", "either(lambda: {0}, lambda: {1})", 6),
     Form("bool", ("bool",), "!({0})", "(not {0})", 3),
     Form("bool", ("bool", "bool", "bool"), "({0} ? {1} : {2})", "({1} if {0} else {2})", 3),
-    Form("bool", ("T", "bool"), "before({0}, {1})", "r.before({0}, lambda r: {1})", 3),
+    Form("bool", ("past", "bool"), "before({0}, {1})", "r.before({0}, lambda r: {1})", 6),
+    Form("bool", ("job", "bool"), "(has({0}.done_at) && before({0}.done_at, {1}))",
+         'both(lambda: r.has({0}, "done_at"), lambda: r.before(r.get({0}, "done_at"), lambda r: {1}))', 6),
+    Form("bool", ("bool",), "(has(box.h0) && before(box.h0, {0}))",
+         'both(lambda: r.has(r.case.box, "h0"), lambda: r.before(r.get(r.case.box, "h0"), lambda r: {0}))', 4),
+    Form("past", ("T",), "{0}", "{0}"),
+    Form("past", ("job",), "{0}.opened_at", 'r.get({0}, "opened_at")', 2),
+    Form("past", ("past literal",), "{0}", "{0}", 2),
     # ---- lists and maps
     Form("bool", ("bool@job",), "jobs.exists({v}, {0})", "exists(r.jobs(), lambda {v}: {0})", 5),
     Form("bool", ("bool@job",), "jobs.all({v}, {0})", "every_one(r.jobs(), lambda {v}: {0})", 5),

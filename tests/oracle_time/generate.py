@@ -162,6 +162,9 @@ class Rulesets:
             name, type = f"k{number}", self.random.choice(["bool", "bool", "T", "D", "mT", "mDUR", "mCD", "mBD"])
             lets[name] = scope.grow(type, 1)
             scope = scope.with_forms(named(type, name, f'e.let("{name}", r)', 8))
+            if type == "bool":
+                python = f'both(lambda: e.let("{name}", r), lambda: not r.before({{0}}, lambda r: e.let("{name}", r)))'
+                scope = scope.with_forms(Form("bool", ("past",), f"({name} && !before({{0}}, {name}))", python, 10))
         return lets, scope
 
     def outputs(self, scope):

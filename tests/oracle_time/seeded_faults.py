@@ -59,9 +59,6 @@ FAULTS = {
     "lets not reset by before": [
         Edit("run_environment.cpp", "for (auto& let : inner->let) let.reset();",
              "if (!FAULT) for (auto& let : inner->let) let.reset();")],
-    "before an instant ahead: its coming ignored": [
-        Edit("run_environment.cpp", "if (run_.moment_->moves) holds_until(instant);",
-             "if (run_.moment_->moves && !FAULT) holds_until(instant);")],
     "before takes in what is dated at its instant": [
         Edit("run.cpp", "(dated == now && !moment_->strictly_before)",
              "(dated == now && (FAULT || !moment_->strictly_before))")],
@@ -80,11 +77,10 @@ FAULTS = {
     "clock steps by UTC": [
         Edit("moving.cpp", "const Instant local = now + zone->civil(now).offset_seconds * micros_per_second;",
              "const Instant local = now + (FAULT ? 0 : zone->civil(now).offset_seconds * micros_per_second);")],
-    "business days counted from a day off": [
-        Edit("moving.cpp", "less > 0 || calendar.is_business_day(origin) == true ?",
-             "less > 0 || (!FAULT && calendar.is_business_day(origin) == true) ?")],
+    "business count flips a day late": [
+        Edit("moving.cpp", "return clock_of(moving).first_at(less);", "return clock_of(moving).first_at(less + (FAULT ? 1 : 0));")],
     "end of the calendar ignored": [
-        Edit("moving.cpp", "    know_until_day(date, std::int64_t", "    if (!FAULT) know_until_day(date, std::int64_t")],
+        Edit("moving.cpp", "    environment.known_until(moved->when", "    if (!FAULT) environment.known_until(moved->when")],
     "item forgets what the list rested on": [
         Edit("validity.cpp", "        own.horizon = std::min(common_.horizon, own.horizon);",
              "        if (!FAULT) own.horizon = std::min(common_.horizon, own.horizon);")],
@@ -93,11 +89,13 @@ FAULTS = {
 
 def seed_faults(folder):
     """A copy of the sources with every fault in it, each behind its number."""
+    folder.mkdir(parents=True, exist_ok=True)
     copied = ["src", "include", "cmake", "rules", "CMakeLists.txt", "README.md", "LICENSE"]
     for name in copied:
         source = PROJECT / name
         if source.is_dir():
-            shutil.copytree(source, folder / name, dirs_exist_ok=True)
+            shutil.rmtree(folder / name, ignore_errors=True)
+            shutil.copytree(source, folder / name)
         elif source.exists():
             shutil.copy(source, folder / name)
     for number, (name, edits) in enumerate(FAULTS.items(), 1):

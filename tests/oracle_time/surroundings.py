@@ -15,7 +15,7 @@ ZONES = {  # the years whose transitions are met
     "Australia/Lord_Howe": (2017, 2020),  # by half an hour
     "Pacific/Apia": (2011, 2012),       # no 30 December 2011
     "Asia/Kathmandu": (2017, 2020), "UTC": (2017, 2020)}  # without transitions
-SHARES = [6, 3, 2, 1, 1, 1, 1, 1, 1, 1]
+SHARES = [6, 3, 2, 1, 1, 1, 2, 1, 0.5, 0.5]
 WEEKS_OFF = [(0, 6), (0, 6), (0,), (5, 6)]
 
 
@@ -49,7 +49,7 @@ class Surroundings:
 
     def random_calendar(self):
         day = self.zone.day_of(self.anchor)
-        last = day + (self.random.randint(2, 6) if self.random.random() < 0.05 else 1500)
+        last = day + (self.random.randint(2, 6) if self.random.random() < 0.12 else 1500)
         near = [day + n for n in self.random.sample(range(-4, 7), self.random.randint(0, 3)) if day + n <= last]
         yearly = tuple((date_of_day(one).month, date_of_day(one).day) for one in near[:2] if date_of_day(one).month != 2)
         return CalendarData(self.random.choice(WEEKS_OFF), yearly, tuple(near[2:]), day - 800, last)
