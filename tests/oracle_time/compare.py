@@ -15,6 +15,7 @@ import sys
 import tempfile
 import time
 from multiprocessing import Pool
+from statistics import mean, median
 from typing import NamedTuple
 
 import generate
@@ -111,7 +112,8 @@ def report(verdicts, seconds):
     items = sum(verdict.items for verdict in verdicts)
     print(f"{total} pairs, {len(different)} differ, {total - len(decided)} with an error, {items} items; {seconds:.0f} s")
     print(", ".join(f"{share:.1%} {name}" for name, share in shares.items()))
-    print(f"evaluations: {sum(decided) / max(1, len(decided)):.1f} on average, {max(decided, default=0)} at most")
+    if decided:
+        print(f"evaluations: {median(decided)} as a rule, {mean(decided):.1f} on average, {max(decided)} at most")
     met = frozenset().union(*(verdict.forms for verdict in verdicts))
     print(f"{len(met)} of {len(ALL_FORMS)} forms of expressions met")
     enough = total < 50 or (shares["finite"] >= FINITE and shares["beyond the first flip"] >= LATER)
