@@ -191,11 +191,12 @@ DayRule read_day_rule(Fields& fields, const Node& node, std::string_view what, D
     const auto weekday = fields.text("weekday");
     const auto only = fields.text("only");
     if (!node.is_map()) return rule;
+    const bool is_day_off = what == "a day off";
     constexpr std::string_view ways[] = {"date", "easter", "weekday", "only"};
     if (std::ranges::count_if(ways, [&](std::string_view way) { return node.find(way) != nullptr; }) != 1) {
         diagnostics.error(
             node.place(),
-            what == "a day off"
+            is_day_off
                 ? "a day off needs exactly one of \"date\", \"easter\", \"weekday\" and \"only\""
                 : "opening hours need exactly one of \"weekdays\", \"date\", \"easter\", \"weekday\" and \"only\"");
     }
