@@ -5,7 +5,7 @@
 
 How it is laid out: local_time and work_days know instants and days; facts is the vocabulary; forms is the table of
 expressions, CEL beside Python; tree and ruleset write themselves as YAML and work themselves out; moment is what they see at
-one instant; surroundings, expressions and generate draw pairs; oracles look for the first difference; engine asks praxe;
+one instant; surroundings, expressions and generate draw pairs, beside those of pinned; oracles look for the first difference; engine asks praxe;
 shrink makes a failing pair smaller. Odd seeds are looked at by minutes, even ones by candidates. Exit status 1 on a
 difference, or where too few pairs have a finite answer, or too few an answer beyond the first flip.
 """
@@ -23,6 +23,7 @@ import oracles
 from engine import Engine
 from forms import FORMS
 from local_time import zone
+from pinned import PINNED
 from ruleset import ERROR
 from shrink import shrunk
 
@@ -130,7 +131,8 @@ def main():
     parser.add_argument("--processes", type=int, default=2)
     options = parser.parse_args()
     start = time.monotonic()
-    jobs = [(seed, options.praxe) for seed in range(options.seed, options.seed + options.count)]
+    seeds = [*range(1 - len(PINNED), 1), *range(options.seed, options.seed + options.count)]
+    jobs = [(seed, options.praxe) for seed in seeds]
     with Pool(options.processes) as pool:
         verdicts = list(pool.imap_unordered(verdict_of, jobs, chunksize=4))
     verdicts.sort(key=lambda verdict: verdict.seed)

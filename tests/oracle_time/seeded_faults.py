@@ -21,6 +21,7 @@ from typing import NamedTuple
 import compare
 import generate
 from engine import Engine
+from pinned import PINNED
 
 PROJECT = Path(__file__).resolve().parents[2]
 SWITCH = "PRAXE_SEEDED_FAULT"
@@ -144,7 +145,8 @@ def main():
     options = parser.parse_args()
     seed_faults(options.folder)
     command = build(options.folder)
-    jobs = [(seed, command) for seed in range(options.seed, options.seed + options.count)]
+    seeds = [*range(1 - len(PINNED), 1), *range(options.seed, options.seed + options.count)]
+    jobs = [(seed, command) for seed in seeds]
     by_minutes, by_candidates = Counter(), Counter()
     with Pool(2) as pool:
         for minutes, caught in pool.imap_unordered(caught_by, jobs, chunksize=4):
