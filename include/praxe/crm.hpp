@@ -48,6 +48,8 @@ enum class Duty { confirm_meeting, follow_up_yes, follow_up_no, send_material, s
 enum class DutiesState { due, late };
 enum class ViolationsCode { attempt_not_marked, no_reason, empty_closing, no_link, unknown_kind, no_product, missing_summary, over_limit, no_next_contact };
 enum class AuthorityAllowed { yes, escalate, no };
+enum class ClientSegment { vip, growing, newcomer, one_time, lost };
+enum class PiercyType { seeker, loyal, explorer, occasional };
 
 /// A record of the vocabulary: Preference.
 struct Preference {
@@ -423,6 +425,17 @@ struct Authority {
     AuthorityAllowed allowed{};
     std::optional<LimitFor> limit;
     std::optional<Role> escalate_to;
+};
+
+/// The outcome of "segment".
+struct Segment {
+    ClientSegment segment{};
+    std::optional<PiercyType> piercy;
+    std::int64_t recency_days = 0;
+    std::int64_t frequency = 0;
+    Money monetary;
+    std::vector<std::int64_t> quarters;
+    std::optional<std::chrono::sys_days> second_purchase_due;
 };
 
 /// Binds all of the above; more can be bound beside them. What does not fit the ruleset is told by facts_of and

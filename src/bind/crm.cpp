@@ -39,6 +39,8 @@ Binder binder(const Ruleset& ruleset) {
     binder.members<DutiesState>("duties.state", {{DutiesState::due, "due"}, {DutiesState::late, "late"}});
     binder.members<ViolationsCode>("violations.code", {{ViolationsCode::attempt_not_marked, "attempt_not_marked"}, {ViolationsCode::no_reason, "no_reason"}, {ViolationsCode::empty_closing, "empty_closing"}, {ViolationsCode::no_link, "no_link"}, {ViolationsCode::unknown_kind, "unknown_kind"}, {ViolationsCode::no_product, "no_product"}, {ViolationsCode::missing_summary, "missing_summary"}, {ViolationsCode::over_limit, "over_limit"}, {ViolationsCode::no_next_contact, "no_next_contact"}});
     binder.members<AuthorityAllowed>("authority.allowed", {{AuthorityAllowed::yes, "yes"}, {AuthorityAllowed::escalate, "escalate"}, {AuthorityAllowed::no, "no"}});
+    binder.members<ClientSegment>("client_segment", {{ClientSegment::vip, "vip"}, {ClientSegment::growing, "growing"}, {ClientSegment::newcomer, "newcomer"}, {ClientSegment::one_time, "one_time"}, {ClientSegment::lost, "lost"}});
+    binder.members<PiercyType>("piercy_type", {{PiercyType::seeker, "seeker"}, {PiercyType::loyal, "loyal"}, {PiercyType::explorer, "explorer"}, {PiercyType::occasional, "occasional"}});
     binder.record<Preference>("Preference")
         .field("term", &Preference::term)
         .field("closeness", &Preference::closeness);
@@ -301,6 +303,14 @@ Binder binder(const Ruleset& ruleset) {
         .field("allowed", &Authority::allowed)
         .field("limit", &Authority::limit)
         .field("escalate_to", &Authority::escalate_to);
+    binder.record<Segment>("segment")
+        .field("segment", &Segment::segment)
+        .field("piercy", &Segment::piercy)
+        .field("recency_days", &Segment::recency_days)
+        .field("frequency", &Segment::frequency)
+        .field("monetary", &Segment::monetary)
+        .field("quarters", &Segment::quarters)
+        .field("second_purchase_due", &Segment::second_purchase_due);
     return binder;
 }
 
