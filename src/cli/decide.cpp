@@ -7,10 +7,10 @@
 #include <filesystem>
 #include <iostream>
 
+#include "cli/case_files.hpp"
 #include "cli/commands.hpp"
 #include "cli/report.hpp"
 #include "run/answer_json.hpp"
-#include "value/time.hpp"
 
 namespace praxe {
 namespace {
@@ -35,42 +35,13 @@ int fail(const std::string& text) {
     return bad_input;
 }
 
-std::string default_language() {
-    const char* set = std::getenv("LC_ALL");
-    if (set == nullptr || *set == '\0') set = std::getenv("LANG");
-    return set != nullptr && std::string_view(set).starts_with("pt") ? "pt" : "en";
-}
-
-/// The decisions asked for by name must be there.
-std::string unknown_decision(const Ruleset& ruleset, const std::vector<std::string>& asked) {
-    const std::vector<std::string> known = ruleset.decisions();
-    for (const std::string& name : asked) {
-        if (std::find(known.begin(), known.end(), name) != known.end()) continue;
-        const std::string near = nearest(name, known);
-        return fmt::format("error: the ruleset \"{}\" has no decision \"{}\"\n    hint: {}\n", ruleset.name(), name,
-                           near.empty() ? fmt::format("known are: {}", fmt::join(known, ", "))
-                                        : fmt::format("did you mean \"{}\"?", near));
-    }
-    return {};
-}
-
-/// A case with an instant of decision, its own or the one the call gives.
-Result<Case> read_dated_case(const Ruleset& ruleset, const SourcePtr& source, bool json, const DecideOptions& options) {
-    auto facts = ruleset.read_case(source, json);
-    if (!facts || options.at || facts->at()) return facts;
-    Diagnostics diagnostics;
-    diagnostics.error({source, {}}, "the case does not say when it is decided",
-                      "write at: INSTANT, or pass --at INSTANT");
-    return diagnostics;
-}
-
 /// One case a line in, one answer a line out; a bad line is answered by its error, and the stream goes on.
 int decide_lines(const Ruleset& ruleset, const DecideOptions& options) {
     int status = 0;
     std::string line;
     for (std::uint32_t number = 1; std::getline(std::cin, line); ++number) {
         const auto source = std::make_shared<Source>("<stdin>", std::move(line), number);
-        const auto facts = read_dated_case(ruleset, source, true, options);
+        const auto facts = read_dated_case(ruleset, source, true, options.at);
         std::string out = facts ? answers_json(ruleset.model(), ruleset.decide(*facts, options), options.explain)
                                 : diagnostics_json(facts.diagnostics());
         if (!facts) status = bad_input;
@@ -90,18 +61,8 @@ struct NamedCase {
 std::vector<NamedCase> read_cases(const Ruleset& ruleset, const DecideCall& call, std::string& errors) {
     std::vector<NamedCase> cases;
     for (const std::string& path : call.cases) {
-        std::string message;
-        const SourcePtr source = Ruleset::read_file(path, message);
-        if (source == nullptr) {
-            errors += fmt::format("{}: error: {}\n", path, message);
-            continue;
-        }
-        auto facts = read_dated_case(ruleset, source, false, call.options);
-        if (facts) {
-            cases.push_back({std::filesystem::path(path).stem().string(), *std::move(facts)});
-        } else {
-            errors += facts.diagnostics().to_string();
-        }
+        auto facts = read_case_file(ruleset, path, call.options.at, errors);
+        if (facts) cases.push_back({std::filesystem::path(path).stem().string(), *std::move(facts)});
     }
     return cases;
 }
@@ -133,11 +94,9 @@ int decide(DecideCall& call) {
     if (const std::string error = unknown_decision(*ruleset, call.options.decisions); !error.empty())
         return fail(error);
     if (!call.at.empty()) {
-        const auto at = parse_instant(call.at);
-        if (!at || at->nanos_below != 0)
-            return fail(
-                fmt::format("error: \"{}\" is not an instant\n    hint: write 2024-05-02T10:00:00-03:00\n", call.at));
-        call.options.at = at->micros;
+        std::string error;
+        call.options.at = read_instant(call.at, error);
+        if (!error.empty()) return fail(error);
     }
     call.options.valid_until = !call.no_valid_until;
     const bool for_a_person = call.format == "text" && !call.jsonl;

@@ -8,6 +8,7 @@
 
 #include "check/model.hpp"
 #include "run/display.hpp"
+#include "run/outcome_words.hpp"
 
 namespace praxe {
 namespace {
@@ -16,7 +17,8 @@ enum class Paint { plain, bold, dim, good, warn, bad, accent };
 
 class Report {
   public:
-    Report(const Ruleset& ruleset, const ReportStyle& style) : model_(ruleset.model()), style_(style) {}
+    Report(const Ruleset& ruleset, const ReportStyle& style)
+        : model_(ruleset.model()), style_(style), words_(model_, style.language) {}
 
     std::string of(const std::string& title, Instant at, const std::vector<Answer>& answers) {
         out_ = fmt::format("{}  {}\n", paint(title, Paint::bold), paint(when(at), Paint::dim));
@@ -27,9 +29,7 @@ class Report {
     }
 
     std::string when(Instant at) const { return display_instant(at, model_.zone, style_.language); }
-    std::string phrase(std::string_view pt, std::string_view en) const {
-        return std::string(style_.language == "pt" ? pt : en);
-    }
+    std::string phrase(std::string_view pt, std::string_view en) const { return words_.phrase(pt, en); }
 
     std::string paint(std::string_view text, Paint paint) const {
         static constexpr std::array codes{"", "1", "2", "32", "33", "31", "36"};
@@ -66,7 +66,8 @@ class Report {
             line(2, paint(phrase("nenhum", "none"), Paint::dim));
             return;
         }
-        line(2, fmt::format("{}  {}", paint(fields(outcome.as_record()), Paint::bold), validity(answer.valid_until)));
+        line(2, fmt::format("{}  {}", paint(words_.fields(outcome.as_record()), Paint::bold),
+                            validity(answer.valid_until)));
         for (std::size_t i = 0; i < answer.because.size(); ++i) add_because(answer.because[i], i == 0);
     }
 
@@ -77,7 +78,7 @@ class Report {
             const bool itemised = decision.each || decision.collects();
             const Because* because = itemised && i < answer.because.size() ? &answer.because[i] : nullptr;
             const bool has_own = because != nullptr && because->valid_until.has_value();
-            line(2, fmt::format("{}{}", paint(fields(items[i].as_record()), Paint::bold),
+            line(2, fmt::format("{}{}", paint(words_.fields(items[i].as_record()), Paint::bold),
                                 has_own ? "  " + validity(because->valid_until) : ""));
             if (because != nullptr) add_because(*because, true);
         }
@@ -173,45 +174,7 @@ class Report {
         if (outcome.is(Kind::optional)) {
             return outcome.has_value() ? next(outcome.as_optional()) : phrase("nenhum", "none");
         }
-        return outcome.is(Kind::record) ? fields(outcome.as_record()) : said(outcome, {});
-    }
-
-    /// The fields that are there: `encaminhamento: transferir · responsável: ana`.
-    std::string fields(const Record& record) const {
-        const Decision* decision = model_.find(record.type->name);
-        const std::size_t shown = decision == nullptr ? record.fields.size() : decision->shown_fields;
-        std::string out;
-        for (std::size_t i = 0; i < shown; ++i) {
-            if (record.fields[i].is_absent()) continue;
-            const Field& field = record.type->fields[i];
-            const std::string value = said(record.fields[i], field.type);
-            if (static_cast<int>(i) == record.type->key) {
-                out += (out.empty() ? "" : " · ") + value;
-            } else {
-                out += fmt::format("{}{}: {}", out.empty() ? "" : " · ", word(field.name), value);
-            }
-        }
-        return out;
-    }
-
-    std::string said(const Value& value, const Type& type) const {
-        if (value.is(Kind::record)) return fmt::format("({})", fields(value.as_record()));
-        if (value.is(Kind::list)) {
-            std::string items;
-            for (const Value& item : value.as_list())
-                items += fmt::format("{}{}", items.empty() ? "" : ", ",
-                                     said(item, type.args.empty() ? type : type.args.front()));
-            return items.empty() ? phrase("não há", "none") : items;
-        }
-        if (type.kind == TypeKind::enumeration && value.is(Kind::string)) return word(value.as_string());
-        return display(value, model_.zone, style_.language);
-    }
-
-    std::string word(const std::string& word) const {
-        const auto found = model_.words.find(word);
-        if (found == model_.words.end()) return word;
-        const auto said = found->second.find(style_.language);
-        return said == found->second.end() ? word : said->second;
+        return outcome.is(Kind::record) ? words_.fields(outcome.as_record()) : words_.value(outcome, {});
     }
 
     void line(int depth, std::string_view text) {
@@ -220,6 +183,7 @@ class Report {
 
     const Model& model_;
     const ReportStyle& style_;
+    OutcomeWords words_;
     std::string out_;
 };
 

@@ -19,7 +19,7 @@ STEPS = [
     {"run"},
     {"analyse", "history"},
     {"pipeline"},  # src/*.cpp: the whole way on one page
-    {"bind", "scenario"},
+    {"bind", "scenario", "timeline"},
     {"capi", "cli"},
 ]
 HEIGHT = {room: height for height, rooms in enumerate(STEPS) for room in rooms}
