@@ -50,6 +50,7 @@ enum class ViolationsCode { attempt_not_marked, no_reason, empty_closing, no_lin
 enum class AuthorityAllowed { yes, escalate, no };
 enum class ClientSegment { vip, growing, newcomer, one_time, lost };
 enum class PiercyType { seeker, loyal, explorer, occasional };
+enum class AgendaItemsKind { reservation, duty, follow_up, meeting, training };
 
 /// A record of the vocabulary: Preference.
 struct Preference {
@@ -436,6 +437,30 @@ struct Segment {
     Money monetary;
     std::vector<std::int64_t> quarters;
     std::optional<std::chrono::sys_days> second_purchase_due;
+};
+
+/// An outcome of "agenda_items".
+struct AgendaItems {
+    std::string id;
+    AgendaItemsKind kind{};
+    std::optional<std::string> client;
+    std::optional<Team> team;
+    std::optional<Microseconds> planned_at;
+    Microseconds due_at;
+    std::optional<std::chrono::sys_days> movable_until;
+};
+
+/// The outcome of "agenda".
+struct AgendaOutcome {
+    std::string for_;
+    std::chrono::sys_days day;
+    std::vector<AgendaItems> items;
+    std::int64_t load = 0;
+    std::int64_t capacity = 0;
+    std::int64_t over = 0;
+    bool works = false;
+    bool away = false;
+    std::optional<std::string> hand_over_to;
 };
 
 /// Binds all of the above; more can be bound beside them. What does not fit the ruleset is told by facts_of and

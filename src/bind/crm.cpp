@@ -41,6 +41,7 @@ Binder binder(const Ruleset& ruleset) {
     binder.members<AuthorityAllowed>("authority.allowed", {{AuthorityAllowed::yes, "yes"}, {AuthorityAllowed::escalate, "escalate"}, {AuthorityAllowed::no, "no"}});
     binder.members<ClientSegment>("client_segment", {{ClientSegment::vip, "vip"}, {ClientSegment::growing, "growing"}, {ClientSegment::newcomer, "newcomer"}, {ClientSegment::one_time, "one_time"}, {ClientSegment::lost, "lost"}});
     binder.members<PiercyType>("piercy_type", {{PiercyType::seeker, "seeker"}, {PiercyType::loyal, "loyal"}, {PiercyType::explorer, "explorer"}, {PiercyType::occasional, "occasional"}});
+    binder.members<AgendaItemsKind>("agenda_items.kind", {{AgendaItemsKind::reservation, "reservation"}, {AgendaItemsKind::duty, "duty"}, {AgendaItemsKind::follow_up, "follow_up"}, {AgendaItemsKind::meeting, "meeting"}, {AgendaItemsKind::training, "training"}});
     binder.record<Preference>("Preference")
         .field("term", &Preference::term)
         .field("closeness", &Preference::closeness);
@@ -311,6 +312,24 @@ Binder binder(const Ruleset& ruleset) {
         .field("monetary", &Segment::monetary)
         .field("quarters", &Segment::quarters)
         .field("second_purchase_due", &Segment::second_purchase_due);
+    binder.record<AgendaItems>("agenda_items")
+        .field("id", &AgendaItems::id)
+        .field("kind", &AgendaItems::kind)
+        .field("client", &AgendaItems::client)
+        .field("team", &AgendaItems::team)
+        .field("planned_at", &AgendaItems::planned_at)
+        .field("due_at", &AgendaItems::due_at)
+        .field("movable_until", &AgendaItems::movable_until);
+    binder.record<AgendaOutcome>("agenda")
+        .field("for", &AgendaOutcome::for_)
+        .field("day", &AgendaOutcome::day)
+        .field("items", &AgendaOutcome::items)
+        .field("load", &AgendaOutcome::load)
+        .field("capacity", &AgendaOutcome::capacity)
+        .field("over", &AgendaOutcome::over)
+        .field("works", &AgendaOutcome::works)
+        .field("away", &AgendaOutcome::away)
+        .field("hand_over_to", &AgendaOutcome::hand_over_to);
     return binder;
 }
 

@@ -3,7 +3,6 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
-#include <cstdlib>
 #include <filesystem>
 #include <iostream>
 #include <praxe/ruleset.hpp>
@@ -11,6 +10,7 @@
 #include "check/model.hpp"
 #include "cli/calendar_page.hpp"
 #include "cli/calendar_words.hpp"
+#include "cli/case_files.hpp"
 #include "cli/commands.hpp"
 #include "document/calendar_file.hpp"
 
@@ -37,12 +37,6 @@ struct Outcome {
 
 Outcome wrong(const std::string& message, const std::string& hint = {}) {
     return {{}, fmt::format("error: {}\n{}", message, hint.empty() ? "" : fmt::format("    hint: {}\n", hint))};
-}
-
-std::string default_language() {
-    const char* set = std::getenv("LC_ALL");
-    if (set == nullptr || *set == '\0') set = std::getenv("LANG");
-    return set != nullptr && std::string_view(set).starts_with("pt") ? "pt" : "en";
 }
 
 // ------------------------------------------------------------------------------------------- which calendar

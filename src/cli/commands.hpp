@@ -23,6 +23,8 @@ void add_calendar(CLI::App& app, int& exit_status);
 void add_fmt(CLI::App& app, int& exit_status);
 /// `praxe structs RULESET`: its facts and outcomes as C++ structs.
 void add_structs(CLI::App& app, int& exit_status);
+/// `praxe agenda -r RULESET CASE…`: the day's lists of many cases.
+void add_agenda(CLI::App& app, int& exit_status);
 /// `praxe timeline -r RULESET CASE`: one case through time, as SVG.
 void add_timeline(CLI::App& app, int& exit_status);
 

@@ -18,6 +18,11 @@ std::string OutcomeWords::word(const std::string& word) const {
     return said == found->second.end() ? word : said->second;
 }
 
+std::string OutcomeWords::word(const RecordType& record, const std::string& word) const {
+    const std::string qualified = record.name + "." + word;
+    return this->word(model_.words.contains(qualified) ? qualified : word);
+}
+
 std::string OutcomeWords::value(const Value& value, const Type& type) const {
     if (value.is(Kind::record)) return fmt::format("({})", fields(value.as_record()));
     if (value.is(Kind::list)) {
@@ -32,9 +37,17 @@ std::string OutcomeWords::value(const Value& value, const Type& type) const {
 }
 
 std::string OutcomeWords::fields(const Record& record) const {
+    return fields(record, true);
+}
+
+std::string OutcomeWords::fields_but_counts(const Record& record) const {
+    return fields(record, false);
+}
+
+std::string OutcomeWords::fields(const Record& record, bool counts) const {
     std::string out;
     for (std::size_t i = 0; i < model_.shown_fields(*record.type); ++i) {
-        if (record.fields[i].is_absent()) continue;
+        if (record.fields[i].is_absent() || (!counts && record.fields[i].is(Kind::integer))) continue;
         const Field& field = record.type->fields[i];
         const std::string said = value(record.fields[i], field.type);
         if (static_cast<int>(i) == record.type->key) {
@@ -62,7 +75,6 @@ std::string OutcomeWords::gist(const Value& value, const Field& field) const {
             return this->value(value, field.type);
         case Kind::boolean:
             return value.as_bool() ? word(field.name) : "";
-        case Kind::integer:
         case Kind::money:
         case Kind::percent:
             return value.as_int() == 0 ? "" : fmt::format("{} {}", word(field.name), this->value(value, field.type));
@@ -73,6 +85,7 @@ std::string OutcomeWords::gist(const Value& value, const Field& field) const {
         case Kind::absent:
         case Kind::error:
         case Kind::null:
+        case Kind::integer:
         case Kind::unsigned_integer:
         case Kind::real:
         case Kind::bytes:

@@ -65,7 +65,7 @@ class Lanes {
         if (outcome.is(Kind::list)) return item_states(answer);
         if (outcome.is(Kind::optional) && !outcome.has_value()) return {};
         const Record& record = outcome.is(Kind::optional) ? outcome.as_optional().as_record() : outcome.as_record();
-        return {{"", {0, 0, words_.gist(record), words_.fields(record), cites(answer.because, 0), false}}};
+        return {{"", {0, 0, words_.gist(record), words_.fields_but_counts(record), cites(answer.because, 0), false}}};
     }
 
     std::vector<State> item_states(const Answer& answer) const {
@@ -75,7 +75,7 @@ class Lanes {
             const Record& record = items[i].as_record();
             const std::string item = key_of(record).value_or(std::to_string(i + 1));
             states.push_back(
-                {item, {0, 0, words_.gist(record), words_.fields(record), cites(answer.because, i), false}});
+                {item, {0, 0, words_.gist(record), words_.fields_but_counts(record), cites(answer.because, i), false}});
         }
         return states;
     }
@@ -129,7 +129,7 @@ std::vector<std::string> questions(const Ruleset& ruleset, const Case& facts, co
 /// The first instant at which something happened lately, or else the day before.
 Instant first_shown(const std::vector<Mark>& marks, Instant now) {
     const auto lately =
-        std::find_if(marks.begin(), marks.end(), [&](const Mark& m) { return m.at >= now - shown_around; });
+        std::find_if(marks.begin(), marks.end(), [&](const Mark& m) { return m.at >= now - shown_before; });
     return std::min(now - one_day, lately == marks.end() ? now : lately->at);
 }
 
@@ -167,7 +167,7 @@ Timeline timeline_of(const Ruleset& ruleset, const Case& facts, const TimelineOp
     timeline.marks = marks_of(ruleset, facts, options.language);
     timeline.from = options.from.value_or(zone.start_of_day(zone.day_of(first_shown(timeline.marks, timeline.now))));
     if (options.until && !options.from) timeline.from = std::min(timeline.from, *options.until - one_day);
-    const Instant latest = std::min(std::max(timeline.from, timeline.now) + shown_around, max_instant);
+    const Instant latest = std::min(std::max(timeline.from, timeline.now) + shown_ahead, max_instant);
     const Instant end = options.until.value_or(latest);
     Lanes lanes(ruleset, facts, options, timeline.marks);
     for (const std::string& decision : questions(ruleset, facts, options)) {

@@ -60,7 +60,7 @@ class Marks {
         const bool has_id = id >= 0 && record.fields[static_cast<std::size_t>(id)].is(Kind::string);
         const bool begins = static_cast<int>(field) == record.type->since;
         return (has_id ? record.fields[static_cast<std::size_t>(id)].as_string() + " " : "") +
-               (begins ? what_it_is(record) : words_.word(record.type->fields[field].name));
+               (begins ? what_it_is(record) : words_.word(*record.type, record.type->fields[field].name));
     }
 
     /// Of the record's members that of the largest closed set, which tells most; without any its type.
@@ -75,7 +75,7 @@ class Marks {
             largest = set->second.members.size();
             what = record.fields[i].as_string();
         }
-        return words_.word(what);
+        return words_.word(*record.type, what);
     }
 
     const Schema& schema_;

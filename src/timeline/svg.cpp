@@ -18,7 +18,7 @@ namespace {
 // Pixels.
 constexpr double page_width = 1200;
 constexpr double margin = 24;
-constexpr double item_column = 90;
+constexpr double narrowest_item_column = 90, widest_item_column = 200;
 constexpr double lanes_top = 104;
 constexpr double heading_height = 28;
 constexpr double lane_height = 32;
@@ -41,7 +41,8 @@ class Picture {
           model_(ruleset.model()),
           language_(language),
           words_(model_, language),
-          axis_{timeline.from, timeline.until, margin + item_column, page_width - margin} {
+          item_column_(width_of_items(timeline)),
+          axis_{timeline.from, timeline.until, margin + item_column_, page_width - margin} {
         for (const Lane& lane : timeline.lanes) {
             for (const Stretch& stretch : lane.stretches) looks_.emplace(stretch.gist, looks_.size() % looks);
         }
@@ -63,6 +64,12 @@ class Picture {
         std::string question;
         std::vector<const Lane*> lanes;
     };
+
+    static double width_of_items(const Timeline& timeline) {
+        double widest = narrowest_item_column;
+        for (const Lane& lane : timeline.lanes) widest = std::max(widest, text_width(lane.item) + 12);
+        return std::min(widest, widest_item_column);
+    }
 
     std::vector<Group> groups() const {
         std::vector<Group> groups;
@@ -143,7 +150,7 @@ class Picture {
         out += svg_label(margin, y + 18, "heading", group.question, page_width - 2 * margin);
         y += heading_height;
         for (const Lane* lane : group.lanes) {
-            if (!lane->item.empty()) out += svg_label(margin, y + 17, "item", lane->item, item_column - 8);
+            if (!lane->item.empty()) out += svg_label(margin, y + 17, "item", lane->item, item_column_ - 8);
             for (const Stretch& stretch : lane->stretches) out += bar(stretch, y);
             y += lane_height;
         }
@@ -236,6 +243,7 @@ class Picture {
     const Model& model_;
     std::string language_;
     OutcomeWords words_;
+    double item_column_;
     Axis axis_;
     std::map<std::string, std::size_t> looks_;
     std::map<const Stretch*, std::size_t> numbers_;

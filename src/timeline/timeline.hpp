@@ -17,7 +17,7 @@ namespace praxe {
 struct Stretch {
     Instant from, until;
     std::string gist;                // what fits on a bar; the same text, the same look
-    std::string words;               // in full
+    std::string words;               // in full, but for counts: they would cut a stretch into days
     std::vector<std::string> cites;  // the clauses it rests on
     bool failed = false;             // the decision could not be made: `words` say why
 };
@@ -51,8 +51,9 @@ struct TimelineOptions {
     std::optional<Instant> from, until;  // else what the case's facts and the changes of its answers ask for
 };
 
-/// The longest time that is shown before and after the instant of the case unless it is asked for.
-inline constexpr Instant shown_around = 60LL * 24 * 3600 * 1'000'000;  // microseconds
+/// The longest time that is shown before and after the instant of the case unless it is asked for, in microseconds.
+inline constexpr Instant shown_before = 60LL * 24 * 3600 * 1'000'000;
+inline constexpr Instant shown_ahead = 30LL * 24 * 3600 * 1'000'000;
 /// A question is decided at no more instants than this; what comes after them is left out.
 inline constexpr std::size_t most_stretches = 2'000;
 

@@ -19,7 +19,7 @@ STEPS = [
     {"run"},
     {"analyse", "history"},
     {"pipeline"},  # src/*.cpp: the whole way on one page
-    {"bind", "scenario", "timeline"},
+    {"bind", "scenario", "timeline", "agenda"},
     {"capi", "cli"},
 ]
 HEIGHT = {room: height for height, rooms in enumerate(STEPS) for room in rooms}
@@ -47,6 +47,7 @@ LIBRARIES = {
     "yaml-cpp/": (r"src/document/yaml\.cpp", 1),
     "boost/graph/": (r"src/plan/order\.cpp", 1),
     "boost/date_time/": (r"src/.*\.cpp", 1),
+    "libical/": (r"src/cli/icalendar\.cpp", 1),
     "absl/time/": (r"src/value/time\w*\.cpp", 9),
 }
 
