@@ -62,6 +62,10 @@ class Agenda(unittest.TestCase):
                 (ROOT / path).write_bytes(run.stdout.encode())
             self.assertEqual(run.stdout, (ROOT / path).read_text(encoding="utf-8"), path)
 
+    def test_the_guide_shows_what_is_printed(self):
+        printed = agenda("--for", "ana", "--capacity", "2", "--lang", "en", *CASES).stdout
+        self.assertIn(f"docs/examples/agenda/*.yaml\n{printed}```\n", (ROOT / "docs/guide.md").read_text(encoding="utf-8"))
+
     def test_the_list_of_a_client_is_what_decide_says(self):
         for person in ("ana", "bia", "caio", "sol"):
             with tempfile.TemporaryDirectory() as folder:
