@@ -41,7 +41,7 @@ std::string first_missing(const RecordType& record, const std::array<Wanted, N>&
 
 /// The field's value; absent where the record does not have it.
 const Value& get(const Record& record, std::string_view field) {
-    static const Value absent;
+    static const Value absent{};
     const int index = record.type->find(field);
     return index < 0 ? absent : record.at(static_cast<std::size_t>(index));
 }

@@ -130,7 +130,7 @@ class AgendaText {
         return widest;
     }
 
-    static std::string padded(std::string text, std::size_t width) {
+    static std::string padded(const std::string& text, std::size_t width) {
         const std::size_t letters = count_code_points(text);
         return text + std::string(width > letters ? width - letters : 0, ' ');
     }
