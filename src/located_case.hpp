@@ -11,4 +11,7 @@ namespace praxe {
 /// sources.
 Result<Case> read_case(const Ruleset& ruleset, Node document);
 
+/// Facts that were read and checked before. REQUIRES: their types are of the ruleset's schema; no assumption is broken.
+Case case_of(const Ruleset& ruleset, std::shared_ptr<const Record> facts);
+
 }  // namespace praxe

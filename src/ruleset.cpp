@@ -186,6 +186,10 @@ Result<Case> read_case(const Ruleset& ruleset, Node document) {
     return Case(ruleset.model_, std::make_shared<const CaseData>(CaseData{*std::move(facts), nullptr}));
 }
 
+Case case_of(const Ruleset& ruleset, std::shared_ptr<const Record> facts) {
+    return Case(ruleset.model_, std::make_shared<const CaseData>(CaseData{{std::move(facts), {}}, nullptr}));
+}
+
 namespace {
 
 /// The fact `at` as it stands in the case: an instant, an error, or absent.

@@ -40,6 +40,7 @@ class PRAXE_API Case {
   private:
     friend class Ruleset;
     friend Result<Case> read_case(const Ruleset& ruleset, Node document);  // src/located_case.hpp
+    friend Case case_of(const Ruleset& ruleset, std::shared_ptr<const Record> facts);
     friend bool write_facts(const BoundTypes& types, std::type_index type, void* object, const Case& facts,
                             Diagnostics& diagnostics);
     friend Case bound_case(const std::shared_ptr<const BoundTypes>& types, std::type_index type, const void* object);
@@ -93,6 +94,7 @@ class PRAXE_API Ruleset {
 
   private:
     friend Result<Case> read_case(const Ruleset& ruleset, Node document);
+    friend Case case_of(const Ruleset& ruleset, std::shared_ptr<const Record> facts);
     explicit Ruleset(std::shared_ptr<const Model> model) : model_(std::move(model)) {}
     std::shared_ptr<const Model> model_;
 };

@@ -5,6 +5,7 @@
 #include <charconv>
 
 #include "facts/objections.hpp"
+#include "facts/record_part.hpp"
 #include "facts/scalar.hpp"
 #include "facts/schema.hpp"
 #include "facts/schema_fields.hpp"
@@ -20,14 +21,24 @@ Node::Kind written_as(TypeKind kind) {
     return kind == TypeKind::record ? Node::Kind::map : Node::Kind::scalar;
 }
 
+/// Whether all that must be there is there.
+enum class Extent { whole, part };
+
 class CaseReader {
   public:
-    CaseReader(const Schema& schema, Diagnostics& diagnostics) : schema_(schema), diagnostics_(diagnostics) {}
+    CaseReader(const Schema& schema, Extent extent, Diagnostics& diagnostics)
+        : schema_(schema), extent_(extent), diagnostics_(diagnostics) {}
 
     RecordPtr read(const Node& document) {
         RecordPtr facts = read_record(document, schema_.facts, {});
         for (const Reference& reference : references_) check_reference(reference, *facts);
         return facts;
+    }
+
+    RecordPtr read_part(const Node& node, const RecordType& type, const std::string& path) {
+        if (node.is_map()) return read_record(node, type, path);
+        diagnostics_.error(node.place(), fmt::format("\"{}\" must be a map, not {}", path, name_of(node.kind)));
+        return nullptr;
     }
 
   private:
@@ -54,6 +65,7 @@ class CaseReader {
                 record->fields[i] = read_field(value, type.fields[i], record->path);
             }
         }
+        if (extent_ == Extent::part) return record;
         for (const Field& field : type.fields) {
             if (field.required && !node.find(field.name)) report_missing(node, field, record->path);
         }
@@ -204,6 +216,7 @@ class CaseReader {
     }
 
     const Schema& schema_;
+    Extent extent_;
     Diagnostics& diagnostics_;
     std::vector<Reference> references_;
 };
@@ -252,9 +265,16 @@ std::optional<CaseFacts> read_case(Node document, const Schema& schema, Diagnost
         diagnostics.error(document.place(), fmt::format("a case is a map of facts, not {}", name_of(document.kind)));
         return std::nullopt;
     }
-    auto facts = CaseReader(schema, diagnostics).read(document);
+    auto facts = CaseReader(schema, Extent::whole, diagnostics).read(document);
     if (diagnostics.size() != errors_before) return std::nullopt;
     return CaseFacts{std::move(facts), std::move(document)};
+}
+
+std::shared_ptr<const Record> read_record_part(const Node& node, const RecordType& type, const Schema& schema,
+                                               const std::string& path, Diagnostics& diagnostics) {
+    const std::size_t errors_before = diagnostics.size();
+    auto record = CaseReader(schema, Extent::part, diagnostics).read_part(node, type, path);
+    return diagnostics.size() == errors_before ? record : nullptr;
 }
 
 }  // namespace praxe

@@ -28,9 +28,7 @@ class AnswerWriter {
         key("outcome");
         write_outcome(answer.outcome);
         key("because");
-        json_.StartArray();
-        for (const Because& because : answer.because) write_because(because);
-        json_.EndArray();
+        write_reasons(answer);
         if (answer.valid_until) write_validity(*answer.valid_until);
         write_why_not(answer);
         json_.EndObject();
@@ -50,6 +48,20 @@ class AnswerWriter {
             text(model_.zone_data);
         }
         json_.EndObject();
+    }
+
+    void write_outcome_or_error(const Value& outcome) {
+        if (!outcome.is_error()) return write_outcome(outcome);
+        json_.StartObject();
+        key("error");
+        write_error(outcome.as_error());
+        json_.EndObject();
+    }
+
+    void write_reasons(const Answer& answer) {
+        json_.StartArray();
+        for (const Because& because : answer.because) write_because(because);
+        json_.EndArray();
     }
 
     std::string take() const { return buffer_.GetString(); }
@@ -312,6 +324,18 @@ const char* name_of(LimitedBy limit) {
 std::string answer_json(const Model& model, const Answer& answer) {
     AnswerWriter writer(model);
     writer.write(answer);
+    return writer.take();
+}
+
+std::string outcome_json(const Model& model, const Value& outcome) {
+    AnswerWriter writer(model);
+    writer.write_outcome_or_error(outcome);
+    return writer.take();
+}
+
+std::string because_json(const Model& model, const Answer& answer) {
+    AnswerWriter writer(model);
+    writer.write_reasons(answer);
     return writer.take();
 }
 
