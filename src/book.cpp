@@ -128,7 +128,7 @@ struct Book::State {
         next.standings.reserve(decisions.size());
         std::vector<Change> changes;
         const auto known = cases.find(id);
-        std::optional<Case> earlier;  // read when it is first needed
+        std::optional<Case> earlier;  // its facts, read when they are first needed
         for (std::size_t i = 0; i < decisions.size(); ++i) {
             const Settled settled = settle(*decisions[i], facts, now, false);
             next.standings.push_back(standing(settled, now));
@@ -139,9 +139,9 @@ struct Book::State {
             change.at = now;
             change.case_id = id;
             change.now = answer(*decisions[i], facts, now, settled);
-            if (known == cases.end() || facts_of) continue;
+            if (known == cases.end()) continue;
             if (!earlier) {
-                if (auto read_again = this->facts(*known)) earlier = *std::move(read_again);
+                if (auto as_they_were = this->facts(*known)) earlier = *std::move(as_they_were);
             }
             if (earlier) change.before = before(*decisions[i], *earlier, known->second.standings[i]).outcome;
         }

@@ -72,7 +72,7 @@ class PRAXE_API Book {
 
     /// A book that keeps the facts of its cases.
     static Result<Book> open(Ruleset ruleset, std::int64_t now, BookOptions options = {});
-    /// A book whose host keeps them, and is asked for those of a case that is due.
+    /// A book whose host keeps them, and is asked for those of a case that is due, and before it is put again.
     static Result<Book> open(Ruleset ruleset, std::int64_t now, FactsOf facts_of, BookOptions options = {});
 
     Book(Book&&) noexcept;

@@ -17,9 +17,9 @@ STEPS = [
     {"check"},
     {"plan"},
     {"run"},
-    {"analyse", "history"},
+    {"analyse"},
     {"pipeline"},  # src/*.cpp: the whole way on one page
-    {"bind", "scenario", "timeline", "agenda"},
+    {"bind", "history", "scenario", "timeline", "agenda"},
     {"capi", "cli"},
 ]
 HEIGHT = {room: height for height, rooms in enumerate(STEPS) for room in rooms}
@@ -33,6 +33,7 @@ PUBLIC_HEADERS = {
     "decision.hpp": "run",
     "diagnostics.hpp": "text",
     "export.hpp": "text",
+    "history.hpp": "history",
     "host.hpp": "bind",
     "limits.hpp": "value",
     "live.hpp": "pipeline",
