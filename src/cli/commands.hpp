@@ -19,6 +19,8 @@ void add_eval(CLI::App& app, int& exit_status);
 void print_functions();
 /// `praxe calendar [NAME|FILE]`: a calendar for a person.
 void add_calendar(CLI::App& app, int& exit_status);
+/// `praxe replay -r RULESET… EVENTS`: a stream of events through time.
+void add_replay(CLI::App& app, int& exit_status);
 /// `praxe fmt FILE…`: files in their one form.
 void add_fmt(CLI::App& app, int& exit_status);
 /// `praxe structs RULESET`: its facts and outcomes as C++ structs.

@@ -17,8 +17,8 @@ enum class Paint { plain, bold, dim, good, warn, bad, accent };
 
 class Report {
   public:
-    Report(const Ruleset& ruleset, const ReportStyle& style)
-        : model_(ruleset.model()), style_(style), words_(model_, style.language) {}
+    Report(const Model& model, const ReportStyle& style)
+        : model_(model), style_(style), words_(model_, style.language) {}
 
     std::string of(const std::string& title, Instant at, const std::vector<Answer>& answers) {
         out_ = fmt::format("{}  {}\n", paint(title, Paint::bold), paint(when(at), Paint::dim));
@@ -26,6 +26,40 @@ class Report {
             if (!style_.brief || says_something(answer)) add(answer);
         }
         return out_ + "\n";
+    }
+
+    /// A change of an answer; `before` reports in the words of the ruleset that made the outcome before.
+    std::string of(const Change& change, const Report& before, const std::string& cause) {
+        const Answer& now = change.now;
+        const std::vector<std::string> were = before.shown(change.before);
+        const std::vector<std::string> are = shown(now.outcome);
+        out_ = fmt::format("{}  {}  {}\n", paint(when(change.at), Paint::dim), paint(change.case_id, Paint::bold),
+                           paint(question(now.decision), Paint::accent));
+        for (const std::string& one : were) {
+            if (std::ranges::find(are, one) == are.end()) line(1, paint("- " + one, Paint::dim));
+        }
+        const bool reason_each = now.outcome.is(Kind::list) && now.because.size() == are.size();
+        for (std::size_t i = 0; i < are.size(); ++i) {
+            if (std::ranges::find(were, are[i]) != were.end()) continue;
+            line(1, fmt::format("+ {}", paint(are[i], now.outcome.is_error() ? Paint::bad : Paint::bold)));
+            if (reason_each) add_because(now.because[i], true);
+        }
+        for (std::size_t i = 0; !reason_each && i < now.because.size(); ++i) add_because(now.because[i], i == 0);
+        const std::string flip = change.because ? ": " + this->flip(*change.because) : "";
+        line(3, paint(fmt::format("({}{})", cause, flip), Paint::dim));
+        return out_ + "\n";
+    }
+
+    /// Each outcome of a list on a line of its own.
+    std::vector<std::string> shown(const Value& outcome) const {
+        if (outcome.is(Kind::optional)) return outcome.has_value() ? shown(outcome.as_optional()) : none();
+        if (outcome.is(Kind::record)) return {words_.fields(outcome.as_record())};
+        if (outcome.is_error()) return {outcome.as_error().message};
+        if (!outcome.is(Kind::list)) return {};
+        if (outcome.as_list().empty()) return {phrase("nada", "nothing")};
+        std::vector<std::string> lines;
+        for (const Value& item : outcome.as_list()) lines.push_back(shown(item).front());
+        return lines;
     }
 
     std::string when(Instant at) const { return display_instant(at, model_.zone, style_.language); }
@@ -44,10 +78,19 @@ class Report {
         return !answer.outcome.is(Kind::list) || !answer.outcome.as_list().empty() || changes;
     }
 
+    std::vector<std::string> none() const { return {phrase("nenhum", "none")}; }
+
+    /// Its name where it asks nothing, or the ruleset does not have it.
+    std::string question(const std::string& name) const {
+        const Decision* decision = model_.find(name);
+        if (decision == nullptr) return name;
+        const auto asked = decision->asks.find(style_.language);
+        return asked == decision->asks.end() ? name : asked->second;
+    }
+
     void add(const Answer& answer) {
         const Decision& decision = *model_.find(answer.decision);
-        const auto asked = decision.asks.find(style_.language);
-        line(1, paint(asked == decision.asks.end() ? decision.name : asked->second, Paint::accent));
+        line(1, paint(question(answer.decision), Paint::accent));
         if (answer.outcome.is_error()) {
             add_error(answer.outcome.as_error());
         } else if (answer.outcome.is(Kind::list)) {
@@ -63,7 +106,7 @@ class Report {
                                    ? answer.outcome.as_optional()
                                    : answer.outcome;
         if (!outcome.is(Kind::record)) {
-            line(2, paint(phrase("nenhum", "none"), Paint::dim));
+            line(2, paint(none().front(), Paint::dim));
             return;
         }
         line(2, fmt::format("{}  {}", paint(words_.fields(outcome.as_record()), Paint::bold),
@@ -191,7 +234,12 @@ class Report {
 
 std::string report(const Ruleset& ruleset, const std::string& title, std::int64_t at,
                    const std::vector<Answer>& answers, const ReportStyle& style) {
-    return Report(ruleset, style).of(title, at, answers);
+    return Report(ruleset.model(), style).of(title, at, answers);
+}
+
+std::string report(const ReplayedChange& told, const std::string& cause, const ReportStyle& style) {
+    const Report before(*told.made_before_by, style);
+    return Report(*told.change.now.made_by, style).of(told.change, before, cause);
 }
 
 void NextChange::add(const std::string& of, const std::vector<Answer>& answers) {

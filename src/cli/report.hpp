@@ -1,6 +1,7 @@
 // Answers for a person: the question, the answer, until when, why.
 #pragma once
 
+#include <praxe/history.hpp>
 #include <praxe/ruleset.hpp>
 #include <string>
 #include <vector>
@@ -16,6 +17,9 @@ struct ReportStyle {
 /// One case with its answers; ends with a line break.
 std::string report(const Ruleset& ruleset, const std::string& title, std::int64_t at,
                    const std::vector<Answer>& answers, const ReportStyle& style);
+
+/// A change of an answer, with what brought it about; ends with an empty line.
+std::string report(const ReplayedChange& told, const std::string& cause, const ReportStyle& style);
 
 /// After several cases: how many, and when the first of their answers changes.
 struct NextChange {

@@ -1,7 +1,7 @@
 // Every mistake has a file: what is wrong in `NAME.case.yaml`, `NAME.case.json`, `NAME.vocabulary.yaml`,
 // `NAME.ruleset.yaml` or `NAME.facts.yaml` (facts without a vocabulary) is told in `NAME.expected`, to the letter. With
 // PRAXE_RECORD=1 in the environment the expected files are written anew. `NAME.decided.yaml` is a ruleset that is well
-// until it decides.
+// until it decides. `NAME.events.yaml` are types of events, `NAME.event.json` is one event of rules/events.yaml.
 //
 // A case is read against rules/vocabulary.yaml, or against the one that its first line names:
 // `# vocabulary: vocabularies/small.yaml`. What rulesets name stands in the folders beside them.
@@ -15,6 +15,7 @@
 
 #include "facts/plain_values.hpp"
 #include "facts/schema.hpp"
+#include "history/event.hpp"
 
 namespace praxe {
 namespace {
@@ -63,6 +64,18 @@ std::string failures_of(const std::string& name) {
     return diagnostics.to_string();
 }
 
+/// What is wrong with types of events, or with one event of the shipped types.
+std::string complaints_about_events(const fs::path& file) {
+    Diagnostics diagnostics;
+    const fs::path rules = fs::path(PRAXE_SOURCE_DIR) / "rules";
+    const auto schema = vocabulary(rules / "vocabulary.yaml", diagnostics);
+    const bool one = file.extension() == ".json";
+    const auto document = read_document(source_of(one ? rules / "events.yaml" : file), diagnostics);
+    const auto types = document ? read_event_types(*document, *schema, diagnostics) : std::nullopt;
+    if (one && types) read_event(source_of(file), *types, *schema, diagnostics);
+    return diagnostics.to_string();
+}
+
 /// What reading the file says is wrong.
 std::string complaints_about(const fs::path& file) {
     Diagnostics diagnostics;
@@ -71,6 +84,7 @@ std::string complaints_about(const fs::path& file) {
         const auto ruleset = Ruleset::load(name, read_here);
         return ruleset ? "" : ruleset.diagnostics().to_string();
     }
+    if (name.ends_with(".events.yaml") || name.ends_with(".event.json")) return complaints_about_events(file);
     if (name.ends_with(".decided.yaml")) return failures_of(name);
     if (name.ends_with(".facts.yaml")) {
         if (const auto document = read_document(source_of(file), diagnostics)) plain_variables(*document, diagnostics);
@@ -91,8 +105,8 @@ std::vector<fs::path> bad_files() {
     std::vector<fs::path> files;
     for (const auto& entry : fs::directory_iterator(folder)) {
         const std::string name = entry.path().filename().string();
-        for (const std::string_view ending :
-             {".case.yaml", ".case.json", ".vocabulary.yaml", ".ruleset.yaml", ".facts.yaml", ".decided.yaml"}) {
+        for (const std::string_view ending : {".case.yaml", ".case.json", ".vocabulary.yaml", ".ruleset.yaml",
+                                              ".facts.yaml", ".decided.yaml", ".events.yaml", ".event.json"}) {
             if (name.ends_with(ending)) files.push_back(entry.path());
         }
     }

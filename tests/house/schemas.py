@@ -47,7 +47,7 @@ def schema(kind):
 def validator(kind):
     document = schema(kind)
     jsonschema.Draft7Validator.check_schema(document)
-    others = {(SCHEMAS / f"{k}.schema.json").as_uri(): schema(k) for k in ("ruleset", "scenario", "vocabulary", "calendar")}
+    others = {(SCHEMAS / f"{k}.schema.json").as_uri(): schema(k) for k in KINDS.values()}
     resolver = jsonschema.RefResolver((SCHEMAS / f"{kind}.schema.json").as_uri(), document, store=others)
     return jsonschema.Draft7Validator(document, resolver=resolver)
 
@@ -62,7 +62,7 @@ def complaints(kind, document):
 
 # ------------------------------------------------------------------------------------------------- shipped files
 
-KINDS = {"ruleset": "ruleset", "vocabulary": "vocabulary", "calendar": "calendar", "scenarios": "scenario"}
+KINDS = {"ruleset": "ruleset", "vocabulary": "vocabulary", "calendar": "calendar", "scenarios": "scenario", "events": "events"}
 
 
 def kind_of(document):
@@ -121,6 +121,17 @@ WRONG = {
 - {vocabulary: x, facts: {a: int}, closed_sets: {colour: []}}
 - {vocabulary: x, facts: {a: int}, records: {Person: {since: at}}}
 - {vocabulary: x, facts: {a-b: int}}
+""",
+    "events": """
+- {events: x, types: {a: {adds: b}}}
+- {events: x, of: a.id, types: {a: {}}}
+- {events: x, of: a.id, types: {a: {adds: b, removes: c}}}
+- {events: x, of: a.id, types: {a: {removes: c, stamp: at}}}
+- {events: x, of: a.id, types: {a: {adds: b, stamp: at, once: at}}}
+- {events: x, of: a.id, types: {a: {adss: b}}}
+- {events: x, of: a.id, types: {a b: {adds: b}}}
+- {events: x, of: a.id, keep: {b: 0}, types: {a: {adds: b}}}
+- {events: x, of: a.id, types: {a: {adds: b, title: {pt: x}}}}
 """,
     "calendar": """
 - {known: {from: 2024-01-01, until: 2024-12-31}, week_off: []}
@@ -185,6 +196,8 @@ EXCEPTION = BODY + [(RULES, "read_id")]
 CALENDAR = "document/calendar_file.cpp"
 CALENDAR_DAYS = "document/calendar_days.cpp"
 DAYS = [(CALENDAR_DAYS, name, "fields") for name in ("read_day_rule", "read_nth_weekday", "read_moved", "read_years")]
+EVENTS = "history/event_types.cpp"
+VERBS = re.findall(r'\{"(\w+)", (Change::\w+)\}', (SOURCE / EVENTS).read_text())
 SCENARIO, EXPECT = "scenario/scenario.cpp", "scenario/expectation.cpp"
 ABOUT = [(EXPECT, "read_about"), (EXPECT, "read_clauses"), (EXPECT, "read_until")]
 
@@ -210,6 +223,8 @@ READERS = [
     ("vocabulary", "", [("facts/schema.cpp", "read", "top")], set()),
     ("vocabulary", "definitions/record", [("facts/schema.cpp", "read_record", "parts")], set()),
     ("vocabulary", "definitions/attributes", [("facts/schema_fields.cpp", "read_attributes", "attributes")], set()),
+    ("events", "", [(EVENTS, "read", "top")], set()),
+    ("events", "definitions/type", [(EVENTS, "read_type")], {verb[0] for verb in VERBS}),
     ("calendar", "definitions/rules", [(CALENDAR, name, "fields_") for name in (
         "start_from_bases", "read_description", "read_known", "read_week_off", "drop_days_off", "read_hours")], {"days_off", "add"}),
     ("calendar", "definitions/rules/properties/known", [(CALENDAR, "read_known", "fields")], set()),
@@ -270,7 +285,7 @@ def check_described(kind):
 
 def main():
     failures = check_shipped() + check_wrong() + check_readers() + check_types()
-    for kind in ("ruleset", "scenario", "vocabulary", "calendar"):
+    for kind in KINDS.values():
         failures += check_described(kind)
     for failure in failures:
         print(failure)
