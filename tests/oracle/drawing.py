@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta, timezone
 
-from civil_time import DAY, STEP, UTC, ZONE, easter, start_of
+from civil_time import DAY, STEP, UTC, ZONE, add_business_days, business_days_up_to, day_of, easter, start_of
 from facts import money_text
 from ownership import INACTIVATION_DAYS
 
@@ -70,3 +70,28 @@ class Drawing:
         if isinstance(value, datetime):
             return self.text(value)
         return value.isoformat() if isinstance(value, date) else value
+
+
+class DrawingAboutNow(Drawing):
+    """Of cases built backwards: the instant of decision first, mostly at the edge of a day that matters."""
+
+    def __init__(self, random):
+        super().__init__(random)
+        self.at = self.instant_of_decision()
+        self.edge = day_of(self.at + STEP)  # the day that starts at, or just before or after, the instant of decision
+
+    def instant_of_decision(self):
+        if self.chance(75):
+            day = self.choice(self.choice(SPECIAL_DAYS)) + self.choice(DAYS_AFTER) * DAY
+        elif self.chance(12):
+            day = self.choice(LEAP_YEARS_AGO) + DAY
+        else:
+            day = date(self.choice((2001, 2014, 2021, 2023, 2024, 2025, 2033, 2077)), 1, 15) + self.random.randrange(330) * DAY
+        return self.beside(start_of(day)) if self.chance(65) else self.some_time_of(day)
+
+    def business_start(self, count):
+        """An instant whose term of `count` business days ends where the edge day starts, if a term can end there."""
+        last = self.edge - DAY
+        first = add_business_days(self.edge, -count - 1)
+        days = [first + n * DAY for n in range(20) if business_days_up_to(first + n * DAY, last) == count]
+        return self.some_time_of(self.choice(days))

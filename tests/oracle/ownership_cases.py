@@ -4,10 +4,8 @@ It is built backwards: the instant of decision first, mostly at the edge of a da
 their limits fall on that instant or one microsecond beside it.
 """
 
-from datetime import date
-
 from civil_time import DAY, STEP, add_business_days, business_days_up_to, business_term_end, day_of, start_of
-from drawing import DAYS_AFTER, LEAP_YEARS_AGO, SPECIAL_DAYS, Drawing
+from drawing import DrawingAboutNow
 from ownership import APPROVED_TERM, FIRST_TERM, INACTIVATION_DAYS, RENEWED_TERM, unapproved_end
 
 PRODUCTS = ["radar", "agenda", "intimação"]
@@ -15,28 +13,7 @@ BLANKS = ["", "  ", "\t", None]
 UNANSWERING = ["busy"] * 4 + ["absent", "vacation", "left"] * 3
 
 
-class OwnershipPart(Drawing):
-    def __init__(self, random):
-        super().__init__(random)
-        self.at = self.instant_of_decision()
-        self.edge = day_of(self.at + STEP)  # the day that starts at, or just before or after, the instant of decision
-
-    def instant_of_decision(self):
-        if self.chance(75):
-            day = self.choice(self.choice(SPECIAL_DAYS)) + self.choice(DAYS_AFTER) * DAY
-        elif self.chance(12):
-            day = self.choice(LEAP_YEARS_AGO) + DAY
-        else:
-            day = date(self.choice((2001, 2014, 2021, 2023, 2024, 2025, 2033, 2077)), 1, 15) + self.random.randrange(330) * DAY
-        return self.beside(start_of(day)) if self.chance(65) else self.some_time_of(day)
-
-    def business_start(self, count):
-        """An instant whose term of `count` business days ends where the edge day starts, if a term can end there."""
-        last = self.edge - DAY
-        first = add_business_days(self.edge, -count - 1)
-        days = [first + n * DAY for n in range(20) if business_days_up_to(first + n * DAY, last) == count]
-        return self.some_time_of(self.choice(days))
-
+class OwnershipPart(DrawingAboutNow):
     def calendar_start(self):
         """An instant whose 15 days end where the edge day starts; within them when the decision is not made at that edge."""
         days = INACTIVATION_DAYS + (abs(self.at - start_of(self.edge)) <= STEP)
