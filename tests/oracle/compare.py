@@ -86,9 +86,9 @@ def prepare(seed, number):
     return json.dumps(case, ensure_ascii=False), decided, counted
 
 
-def ask(praxe, ruleset, lines):
+def ask(praxe, ruleset, lines, *options):
     """The engine's answer to each line, or nothing when it did not answer them all."""
-    command = [praxe, "decide", "-r", ruleset, "--jsonl"]
+    command = [praxe, "decide", "-r", ruleset, "--jsonl", *options]
     done = subprocess.run(command, input="\n".join(lines) + "\n", encoding="utf-8", capture_output=True)
     answers = done.stdout.splitlines()
     if len(answers) == len(lines):

@@ -1,0 +1,201 @@
+"""Tests of the readings of §6, §8, §9, §10 and §12: outcomes computed by hand, and how long they stand at random instants.
+
+    python3 test_sections.py
+
+2024: Wed 1 May and Thu 30 May are days off.
+"""
+
+import unittest
+from random import Random
+
+import civil_time
+from authority import authority
+from collection import collection
+from compare_sections import SECTIONS
+from duties import duties
+from facts import instant, instants_after, read
+from policy import first_change
+from record_check import record_check
+from third_party import third_party
+
+NOW = "2024-05-02T10:00:00-03:00"
+STAFF = [{"id": "ana", "role": "closer"}, {"id": "sol", "role": "attendant"}, {"id": "gil", "role": "manager"}]
+
+
+def case(at=NOW, **client):
+    return read({"at": at, "client": {"status": "active", **client}, "staff": STAFF})
+
+
+class ThirdParty(unittest.TestCase):
+    def allowed(self, status="active", **party):
+        facts = read({"at": NOW, "client": {"status": status}, "request": {"third_party": {"confirmed": True, **party}}})
+        outcome = third_party(facts, facts["at"]).outcome
+        return outcome["allowed"], outcome["validate"], len(outcome["duties"])
+
+    def test_rows(self):
+        sensitive = {"changes": ["holder", "name", "tax_id", "holder"]}
+        self.assertEqual(self.allowed(confirmed=False), ("no", [], 0))
+        self.assertEqual(self.allowed("prospect", **sensitive), ("yes", [], 0))
+        self.assertEqual(self.allowed(changes=["name", "phone"]), ("yes", [], 2))
+        self.assertEqual(self.allowed(**sensitive), ("after_validation", ["holder", "tax_id"], 3))
+        self.assertEqual(self.allowed(**sensitive, holder_validated_at=NOW), ("yes", [], 2))
+        ahead = "2024-05-02T10:00:00.000001-03:00"
+        self.assertEqual(self.allowed(**sensitive, holder_validated_at=ahead), ("after_validation", ["holder", "tax_id"], 3))
+
+
+class RecordCheck(unittest.TestCase):
+    def codes(self, **client):
+        facts = case(**client)
+        found = record_check(facts, facts["at"]).outcome["violations"]
+        return [(violation["code"], violation["path"]) for violation in found]
+
+    def interaction(self, **more):
+        return {"id": "m1", "at": NOW, "direction": "out", "reason": "venda", **more}
+
+    def test_interactions(self):
+        place = "client.interactions[0]."
+        self.assertEqual(self.codes(interactions=[self.interaction(event="talk", answered=False)]),
+                         [("attempt_not_marked", place + "event")])
+        self.assertEqual(self.codes(interactions=[self.interaction(event="attempt")]),
+                         [("attempt_not_marked", place + "answered")])
+        self.assertEqual(self.codes(interactions=[self.interaction(reason=" ")]), [("no_reason", place + "reason")])
+        second = self.interaction(id="m2", case="k1", at="2024-05-02T09:00:00-03:00")
+        self.assertEqual(self.codes(interactions=[self.interaction(case="k1", link="x"), second]),
+                         [("no_link", "client.interactions[1].link")])
+
+    def test_appointments(self):
+        place = "client.appointments[0]."
+        contact = {"id": "a1", "kind": "sale_contact", "product": "radar", "summary": "sale_under_way", "created_at": NOW,
+                   "scheduled_for": "2024-05-03T10:00:00-03:00"}
+        without = {name: value for name, value in contact.items() if name != "scheduled_for"}
+        self.assertEqual(self.codes(appointments=[contact]), [])
+        self.assertEqual(self.codes(appointments=[without]), [("no_next_contact", place + "scheduled_for")])
+        self.assertEqual(self.codes(appointments=[{**contact, "closed_at": NOW, "note": "...—"}]),
+                         [("empty_closing", place + "note")])
+        self.assertEqual(self.codes(appointments=[{**contact, "closed_at": NOW, "note": "..é"}]), [])
+        self.assertEqual(self.codes(appointments=[{**contact, "kind": "no_contact", "product": ""}]),
+                         [("no_product", place + "product"), ("missing_summary", place + "summary")])
+        # After Thu 2 May: 3, 6, 7, 8, 9, 10 are six business days, 13 is the seventh.
+        self.assertEqual(self.codes(appointments=[{**contact, "scheduled_for": "2024-05-13T00:00:00-03:00"}]),
+                         [("over_limit", place + "scheduled_for")])
+
+
+class Duties(unittest.TestCase):
+    def due(self, at=NOW, **client):
+        facts = case(at, **client)
+        return [(found["id"], found["due_at"][:16], found["state"]) for found in duties(facts, facts["at"]).outcome]
+
+    def events(self, *events, at=NOW):
+        return self.due(at, interactions=[{"id": f"m{n}", "at": when, "event": event}
+                                          for n, (event, when) in enumerate(events)])
+
+    def test_terms(self):
+        friday = "2024-05-03T16:00:00-03:00"
+        self.assertEqual(self.events(("yes", friday), at=friday), [
+            ("follow_up_yes:m0", "2024-05-07T00:00", "due"), ("send_payment_data:m0", "2024-05-03T16:05", "due")])
+        saturday = "2024-05-04T16:00:00-03:00"
+        self.assertEqual(self.events(("payment_proof", saturday), at=saturday), [("hand_over:m0", "2024-05-07T00:00", "due")])
+        self.assertEqual(self.events(("material_request", saturday), at=saturday),
+                         [("send_material:m0", "2024-05-05T00:00", "due")])
+        self.assertEqual(self.events(("complaint", NOW), at="2024-05-02T20:00:00-03:00"),
+                         [("answer:m0", "2024-05-02T20:00", "late")])
+        holiday = "2024-05-01T10:00:00-03:00"
+        quotes = [{"id": "q1", "sent_at": holiday}, {"id": "q2", "sent_at": holiday, "consultative": True}]
+        self.assertEqual(self.due(quotes=quotes), [("follow_up_quote:q1", "2024-05-04T00:00", "due"),
+                                                   ("follow_up_quote:q2", "2024-05-09T00:00", "due")])
+        paid = [{"id": "i1", "due": "2024-04-10", "paid_at": "2024-04-30T23:59:59-03:00", "written_off_at": NOW,
+                 "listed_at": "2024-04-20T10:00:00-03:00", "receipt_at": NOW}]
+        self.assertEqual(self.due(invoices=paid), [("release_listing:i1", "2024-05-09T00:00", "due")])
+
+    def test_ninety_days_without_contact(self):
+        said = ("answer", "2024-02-01T10:00:00-03:00")  # ninety days after it: 1 May
+        self.assertEqual(self.events(said, at="2024-05-01T23:59:59-03:00"), [])
+        self.assertEqual(self.events(said, at="2024-05-02T00:00:00-03:00"), [("keep_in_touch:m0", "2024-05-03T00:00", "due")])
+
+    def test_closing(self):
+        before = "2024-05-02T09:59:59.999999-03:00"
+        self.assertEqual(self.events(("question", NOW), ("answer", NOW)), [])
+        self.assertEqual([id for id, *_ in self.events(("question", NOW), ("answer", before))], ["answer:m0"])
+        named = [{"id": "m1", "at": NOW, "event": "question"}, {"id": "m2", "at": before, "event": "answer", "answers": "m1"}]
+        self.assertEqual(self.due(interactions=named), [])
+        apart = [{"id": "m1", "at": before, "event": "question", "case": "k1"},
+                 {"id": "m2", "at": NOW, "event": "answer", "case": "k2"}]
+        self.assertEqual([id for id, *_ in self.due(interactions=apart)], ["answer:m1"])
+
+
+class Collection(unittest.TestCase):
+    def outcome(self, at, due="2024-05-01", closer_first=False, **client):
+        facts = case(at, invoices=[{"id": "i1", "due": due}], **client)
+        return collection(facts, facts["at"], closer_first).outcome
+
+    def test_stages(self):
+        # Payable on Thu 2 May, the day after the holiday.
+        for day, stage in [("2024-04-28", "none"), ("2024-04-29", "reminder"), ("2024-05-02", "reminder"),
+                           ("2024-05-03", "notice"), ("2024-05-07", "conciliation"), ("2024-06-01", "formal_notice"),
+                           ("2024-07-01", "formal_notice")]:
+            self.assertEqual(self.outcome(f"{day}T00:00:00-03:00")["stage"], stage, day)
+        first = self.outcome("2024-07-01T00:00:00-03:00")
+        self.assertEqual((first["approach"], first["steps"][-1], first["days"]), ("friendly_reminder", "ask_manager", 60))
+        agreed = [{"id": "g1", "invoice": "i1", "stage": "protest", "at": NOW, "by": "gil"}]
+        self.assertEqual(self.outcome("2024-07-01T00:00:00-03:00", collection=agreed)["stage"], "protest")
+
+    def test_closer_first(self):
+        sale = {"id": "s1", "closed_by": "ana", "at": "2024-02-04T10:00:00-03:00"}  # ninety days later: 4 May
+        within = self.outcome("2024-05-04T23:59:59-03:00", closer_first=True, sales=[sale])
+        self.assertEqual((within["who"], within["approach"]), ("ana", "first_purchase_check"))
+        self.assertEqual(self.outcome("2024-05-05T00:00:00-03:00", closer_first=True, sales=[sale])["team"], "finance")
+        self.assertEqual(self.outcome("2024-05-04T23:59:59-03:00", sales=[sale])["team"], "finance")
+
+
+class Authority(unittest.TestCase):
+    def outcome(self, by, kind, client=(), **ask):
+        facts = {**case(**dict(client)), "ask": {"by": by, "kind": kind, **ask}}
+        found = authority(facts, facts["at"]).outcome
+        return found["allowed"], found.get("limit")
+
+    def test_limits(self):
+        self.assertEqual(self.outcome("ana", "price"), ("yes", None))
+        for percent, allowed in [(10, "yes"), (10.01, "escalate"), (30, "escalate"), (30.01, "no")]:
+            self.assertEqual(self.outcome("ana", "discount", percent=percent), (allowed, {"percent": 10}))
+        self.assertEqual(self.outcome("sol", "refund", amount="0.00"), ("yes", {"amount": "0.00"}))
+        self.assertEqual(self.outcome("sol", "refund", amount="1000.00", approved_by="gil"), ("yes", {"amount": "1000.00"}))
+        self.assertEqual(self.outcome("gil", "exception"), ("yes", {}))
+        self.assertEqual(self.outcome("sol", "exception"), ("escalate", {}))
+        complaint = {"interactions": [{"id": "m1", "at": NOW, "event": "complaint"}]}
+        self.assertEqual(self.outcome("sol", "coupon", coupons=2), ("escalate", {"coupons": 1}))
+        self.assertEqual(self.outcome("sol", "coupon", complaint, coupons=2, complaint="m1"), ("yes", {"coupons": 2}))
+
+    def test_no_discount_after_forgiving(self):
+        old = {"status": "inactive", "invoices": [{"id": "i1", "due": "2023-05-01", "amount": "1.00"}]}
+        self.assertEqual(self.outcome("gil", "discount", old, percent=1), ("no", None))
+        self.assertEqual(self.outcome("gil", "discount", old, percent=0), ("yes", {"percent": 30}))
+
+
+class ValidUntil(unittest.TestCase):
+    def test_outcomes_hold_until_then_at_random_instants(self):
+        random = Random(7)
+        for name, section in SECTIONS.items():
+            for number in range(60):
+                part = section.part(Random(f"{name}/valid_until/{number}"))
+                facts = read(part.spelt(part.facts()))
+                at = facts["at"]
+                now = section.read(facts, at)
+                if now.outcome is None:
+                    continue
+                until = first_change(section.read, now, facts, section.moments(facts, at))
+                end = until or at + 400 * civil_time.DAY
+                instants = [moment for moment in instants_after(at, facts) if moment < end]
+                for moment in instants + [at + random.random() * (end - at - civil_time.STEP) for _ in range(20)]:
+                    self.assertEqual(section.read(facts, moment).outcome, now.outcome, (name, number, moment))
+                if until:
+                    self.assertEqual(section.read(facts, until - civil_time.STEP).outcome, now.outcome)
+
+    def test_an_instant_of_the_table(self):
+        facts = case(interactions=[{"id": "m1", "at": NOW, "event": "question"}])
+        now = duties(facts, facts["at"])
+        moments = SECTIONS["duties"].moments(facts, facts["at"])
+        self.assertEqual(first_change(duties, now, facts, moments), instant("2024-05-02T20:00:00-03:00"))
+
+
+if __name__ == "__main__":
+    unittest.main()
