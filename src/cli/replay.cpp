@@ -9,8 +9,8 @@
 #include <iostream>
 #include <praxe/history.hpp>
 
-#include "cli/commands.hpp"
 #include "cli/case_files.hpp"
+#include "cli/commands.hpp"
 #include "cli/report.hpp"
 #include "run/answer_json.hpp"
 #include "value/time.hpp"
