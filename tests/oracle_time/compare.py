@@ -3,10 +3,10 @@
     python3 compare.py --praxe build/praxe --count 5000 --seed 1
     python3 compare.py --praxe build/praxe --count 1 --seed 17      the pair 17 alone, as files
 
-How it is laid out: local_time and work_days know instants and days; facts is the vocabulary; forms is the table of
-expressions, CEL beside Python; tree and ruleset write themselves as YAML and work themselves out; moment is what they see at
-one instant; surroundings, expressions and generate draw pairs, beside those of pinned; oracles look for the first difference; engine asks praxe;
-shrink makes a failing pair smaller. Odd seeds are looked at by minutes, even ones by candidates. Exit status 1 on a
+How it is laid out: local_time, work_days, open_hours and calendars know instants, days and opening hours; facts is the
+vocabulary; forms is the table of expressions, CEL beside Python; tree and ruleset write themselves as YAML and work themselves
+out; moment is what they see at one instant; surroundings, expressions and generate draw pairs, beside those of pinned; oracles
+look for the first difference; engine asks praxe; shrink makes a failing pair smaller. Odd seeds are looked at by minutes, even ones by candidates. Exit status 1 on a
 difference, or where too few pairs have a finite answer, or too few an answer beyond the first flip.
 """
 
@@ -49,7 +49,7 @@ def until_text(pair, instant):
 def instants_to_look_at(pair, by_minutes, answer):
     """In order; the engine's own answers are among the candidates, wherever they lie."""
     if by_minutes:
-        return oracles.minutes(pair.case)
+        return oracles.minutes(pair.ruleset, pair.case)
     return oracles.candidates(pair.ruleset, pair.case, {answer.until, *answer.items.values()} - {None})
 
 

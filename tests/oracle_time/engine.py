@@ -62,7 +62,8 @@ class Engine:
         (self.folder / "vocabulary.yaml").write_text(yaml_text(vocabulary_yaml()))
 
     def files(self, pair):
-        return {"week.yaml": yaml_text(pair.ruleset.calendar.yaml()), "ruleset.yaml": yaml_text(pair.ruleset.yaml()),
+        calendars = {f"{calendar.name}.yaml": yaml_text(calendar.yaml()) for calendar in pair.ruleset.calendars}
+        return {**calendars, "ruleset.yaml": yaml_text(pair.ruleset.yaml()),
                 "case.json": json.dumps(case_json(pair.case, pair.ruleset.zone)) + "\n"}
 
     def ask(self, pair):

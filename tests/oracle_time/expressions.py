@@ -8,10 +8,12 @@ from tree import Node
 DURATIONS = {"1h": HOUR, "3h": 3 * HOUR, "8h": 8 * HOUR, "24h": 24 * HOUR, "25h": 25 * HOUR, "48h": 48 * HOUR, "72h": 72 * HOUR,
              "240h": 240 * HOUR}
 SMALLEST = {"0.000001s": 1}
+HOURS = {"0s": 0, "15m": HOUR // 4, "30m": HOUR // 2, "1h": HOUR, "90m": 3 * HOUR // 2,
+         **{f"{hours}h": hours * HOUR for hours in (2, 4, 8, 9, 10, 18, 40)}}
 MINUTES = {"90m": 90 * 60 * SECOND, "1m": 60 * SECOND}
 NESTED = {"bool", "bool@job"}
-MOVING = {"mT", "mD", "mDUR", "mCD", "mBD"}
-STILL = {"T", "D", "int"}
+MOVING = {"mT", "mD", "mDUR", "mCD", "mBD", "mBH"}
+STILL = {"T", "D", "int", "BH"}
 
 
 def by_type(forms):
@@ -46,12 +48,22 @@ class Scope:
                 instant = min(instant, around.at)
             return Node("T", f'timestamp("{around.zone.text(instant)}")', str(instant))
         if type == "D":
-            day = around.day()
-            return Node("D", f'date("{date_of_day(day).isoformat()}")', str(day))
+            return self.literal_day(around.day())
         if type == "DUR":
             table = {**DURATIONS, **(MINUTES if around.whole_minutes else SMALLEST)}
             text = random.choice(list(table))
             return Node("DUR", f'duration("{text}")', str(table[text]))
+        if type == "BH":
+            table = {**HOURS, **({} if around.whole_minutes else SMALLEST)}
+            text = random.choice(list(table))
+            return Node("BH", f'business_hours("{text}")', str(table[text]))
+        if type in ("team", "named"):
+            names = [name for name in random.choice(around.teams if type == "team" else around.names) if name]
+            return Node(type, "".join(f', "{name}"' for name in names), ", ".join(map(repr, names)) or repr(""))
+        if type == "absences":
+            first = around.day()
+            days = [self.literal_day(first), self.literal_day(first + random.randint(0, 3))]
+            return Node(type, f"[[{', '.join(day.cel for day in days)}]]", f"(({days[0].python}, {days[1].python}),)")
         if type in ("BD", "CD"):
             count = random.choice([0, 1, 1, 1, 2, 2, 2, 3, 3, 4, 5, 10])
             return Node(type, f"{'business_days' if type == 'BD' else 'calendar_days'}({count})", str(count))
@@ -66,6 +78,10 @@ class Scope:
         number = str(random.choice(numbers[type]))
         return Node("int", number, number)
 
+    @staticmethod
+    def literal_day(day):
+        return Node("D", f'date("{date_of_day(day).isoformat()}")', str(day))
+
     # ---- anything
     def grow(self, type, depth):
         """A random expression of the type; conditions nest at most `depth` deep."""
@@ -73,7 +89,7 @@ class Scope:
             cel, python = self.random.choice(self.jobs)
             return Node("job", cel, python)
         candidates = self.candidates(type, depth)
-        literals = {"T": 3, "D": 3, "int": 2, "bool": 0, "BD": 5, "CD": 5}.get(type, 0)
+        literals = {"T": 3, "D": 3, "int": 2, "bool": 0, "BD": 5, "CD": 5, "BH": 8, "absences": 2}.get(type, 0)
         if not candidates or self.random.random() < literals / (literals + sum(form.weight for form in candidates)):
             return self.literal(type)
         form = self.random.choices(candidates, [form.weight for form in candidates])[0]

@@ -1,15 +1,16 @@
 """The forms that expressions take, as a table: what each gives and takes, its CEL and its Python.
 
-Types: bool, int, T (timestamp), D (date), DUR, BD (business days), CD (calendar days), MO (months or years), job and person;
-mT, mD, mDUR, mCD, mBD are values that move with the instant of decision. `bool@job` is a condition on a variable {v} that stands
-for a job. {zone} is the zone of a clock. The weight says how often a form is drawn.
+Types: bool, int, T (timestamp), D (date), DUR, BD (business days), BH (business hours), CD (calendar days), MO (months or years),
+job and person; mT, mD, mDUR, mCD, mBD, mBH are values that move with the instant of decision. `bool@job` is a condition on a
+variable {v} that stands for a job. A `team` is last arguments that name one, and perhaps a calendar; `named` those that may name
+a calendar; `absences` is a list of them. {zone} is the zone of a clock. The weight says how often a form is drawn.
 """
 
 from typing import NamedTuple
 
 OPERATORS = ["<", "<=", ">", ">=", "==", "!="]
 MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
-CONTINUOUS = ("T", "DUR")  # what moves with every microsecond
+CONTINUOUS = ("T", "DUR", "BH")  # what moves with every microsecond
 
 
 class Form(NamedTuple):
@@ -27,7 +28,7 @@ def comparisons():
     for operator in OPERATORS:
         python = "r.saw(({0}) " + operator + " ({1}))"
         weight = 1 if operator in (">=", "<=", "<") else 0.4
-        for unit, share in (("T", 5), ("D", 3), ("DUR", 2), ("CD", 3), ("BD", 4)):
+        for unit, share in (("T", 5), ("D", 3), ("DUR", 2), ("CD", 3), ("BD", 4), ("BH", 4)):
             for takes, as_read, often in (("m" + unit, unit), operator, 1), ((unit, "m" + unit), MIRRORED[operator], 1 / 3):
                 beside = unit in CONTINUOUS and as_read not in (">=", "<")
                 yield Form("bool", takes, "{0} " + operator + " {1}", python, weight * share * often, beside=beside)
@@ -59,6 +60,28 @@ FORMS = [
     Form("mBD", ("D", "mD"), "business_days_between({0}, {1})", "r.calendar.between({0}, {1})", 2),
     Form("mBD", ("T", "mT"), "business_days_between({0}, {1})", "r.calendar.between(r.day({0}), r.day({1}))"),
     Form("mBD", ("D", "BD"), "business_days_since({0}) + {1}", "r.calendar.between({0}, r.day(r.at)) + ({1})"),
+    Form("mBD", ("T", "named"), "business_days_since({0}{1})", "r.days({1}).between(r.day({0}), r.day(r.at))"),
+    Form("mBD", ("D", "mD", "named", "absences"), "business_days_between({0}, {1}{2}, {3})",
+         "r.days({2}, absences={3}).between({0}, {1})"),
+    Form("mBD", ("T", "named", "absences"), "business_days_between({0}, at{1}, {2})",
+         "r.days({1}, absences={2}).between(r.day({0}), r.day(r.at))", 2),
+    Form("mBH", ("T", "team"), "business_hours_since({0}{1})", "r.hours({1}).between({0}, r.at)", 6),
+    Form("mBH", ("T", "team"), "business_hours_between({0}, at{1})", "r.hours({1}).between({0}, r.at)", 2),
+    Form("mBH", ("T", "team", "absences"), "business_hours_between({0}, at{1}, {2})",
+         "r.hours({1}, absences={2}).between({0}, r.at)", 4),
+    Form("mBH", ("T", "DUR", "team"), "business_hours_between({0}, at + {1}{2})", "r.hours({2}).between({0}, r.at + ({1}))",
+         beside=True),
+    Form("mBH", ("T", "team", "BH"), "business_hours_since({0}{1}) - {2}", "r.hours({1}).between({0}, r.at) - ({2})"),
+    Form("bool", ("team",), "is_open(at{0})", "r.saw(r.hours({0}).is_open(r.at))", 6),
+    Form("bool", ("mT", "team"), "is_open({0}{1})", "r.saw(r.hours({1}).is_open({0}))", 2),
+    Form("bool", ("mD", "named"), "is_business_day({0}{1})", "r.saw(r.days({1}).is_business_day({0}))", 3),
+    Form("bool", ("mD", "named", "absences"), "is_business_day({0}{1}, {2})",
+         "r.saw(r.days({1}, absences={2}).is_business_day({0}))", 2),
+    Form("bool", ("team",), "(is_business_day(date(at)) && at >= closes_at(so_far(date(at)){0}))",
+         "both(lambda: r.saw(r.calendar.is_business_day(r.day(r.at))), "
+         "lambda: r.saw(r.at >= r.hours({0}).closes_at(r.saw(r.day(r.at)))))", 3),
+    Form("BD", ("mBD",), "so_far({0})", "r.saw({0})", 0.3),
+    Form("CD", ("mCD",), "so_far({0})", "r.saw({0})", 0.3),
     # ---- parts of the clock, which step
     Form("bool", ("mT", "hour"), '({0}).getHours("{zone}") >= {1}', 'r.clock("getHours", "{zone}", {0}) >= {1}', 2),
     Form("bool", ("mT", "hour"), '({0}).getHours("{zone}") < {1}', 'r.clock("getHours", "{zone}", {0}) < {1}'),
@@ -73,11 +96,21 @@ FORMS = [
     Form("bool", ("weekday",), 'at.getMonth("{zone}") > {0}', 'r.clock("getMonth", "{zone}", r.at) > {0}', 0.5),
     Form("bool", ("hour",), 'at.getDayOfYear("{zone}") % 31 < {0}', 'r.clock("getDayOfYear", "{zone}", r.at) % 31 < {0}', 0.5),
     Form("bool", ("mT", "hour"), '({0}).getMinutes("{zone}") >= {1}', 'r.clock("getMinutes", "{zone}", {0}) >= {1}', 0.5, True),
+    # ---- business hours and absences
+    Form("BH", ("T", "T", "team"), "business_hours_between({0}, {1}{2})", "r.hours({2}).between({0}, {1})"),
+    Form("BH", ("BH", "BH"), "({0} + {1})", "({0}) + ({1})"),
+    Form("absences", ("person",), "{0}.away.map({v}, [{v}.from, {v}.until])",
+         'tuple(({v}.fields["from"], {v}.fields["until"]) for {v} in r.get({0}, "away"))', 2),
     # ---- instants
-    Form("T", ("T", "BD"), "term_end({0}, {1})", "r.zone.start_of(r.calendar.add(r.day({0}), {1}) + 1)", 3),
-    Form("T", ("D", "BD"), "term_end({0}, {1})", "r.zone.start_of(r.calendar.add({0}, {1}) + 1)"),
-    Form("T", ("T", "CD"), "term_end({0}, {1})", "r.zone.start_of(r.day({0}) + ({1}) + 1)", 3),
-    Form("T", ("D", "CD"), "term_end({0}, {1})", "r.zone.start_of({0} + ({1}) + 1)"),
+    Form("T", ("T", "BH", "team"), "term_end({0}, {1}{2})", "r.hours({2}).add_to({0}, term({1}))", 4),
+    Form("T", ("T", "BH", "team", "absences"), "term_end({0}, {1}{2}, {3})", "r.hours({2}, absences={3}).add_to({0}, term({1}))", 2),
+    Form("T", ("T", "BD", "named", "absences"), "term_end({0}, {1}{2}, {3})",
+         "r.zone.start_of(r.days({2}, absences={3}).add(r.day({0}), term({1})) + 1)"),
+    Form("T", ("D", "team"), "closes_at(following({0}){1})", "r.hours({1}).closes_at(r.calendar.following({0}))", 2),
+    Form("T", ("T", "BD"), "term_end({0}, {1})", "r.zone.start_of(r.calendar.add(r.day({0}), term({1})) + 1)", 3),
+    Form("T", ("D", "BD"), "term_end({0}, {1})", "r.zone.start_of(r.calendar.add({0}, term({1})) + 1)"),
+    Form("T", ("T", "CD"), "term_end({0}, {1})", "r.zone.start_of(r.day({0}) + term({1}) + 1)", 3),
+    Form("T", ("D", "CD"), "term_end({0}, {1})", "r.zone.start_of({0} + term({1}) + 1)"),
     Form("T", ("T", "MO"), "term_end({0}, {1})", "r.zone.start_of(add_months(r.day({0}), {1}) + 1)"),
     Form("T", ("D", "MO"), "term_end({0}, {1})", "r.zone.start_of(add_months({0}, {1}) + 1)"),
     Form("T", ("T", "DUR"), "term_end({0}, {1})", "({0}) + ({1})", 2),

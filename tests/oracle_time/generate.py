@@ -55,8 +55,9 @@ def maybe(random, share, value):
 
 
 def steps_without_end(tree):
-    """True where parts of the clock or days beside the instant of decision step on for ever: then a search might not end."""
-    stepping = re.compile(r"\.get[A-Z]|^date\(\{0\}\)|days_between\(\{0\}, \{1\}\)|date\(at\) \+")
+    """True where parts of the clock, opening times or days step on for ever: then a search might not end."""
+    stepping = re.compile(r"\.get[A-Z]|^date\(\{0\}\)|days_between\(\{0\}, \{1\}|date\(at\) \+|"
+                          r"is_open|is_business_day|so_far")
     return any(stepping.search(node.cel) for node in nodes_of(tree))
 
 
@@ -118,7 +119,7 @@ class Rulesets:
                  named("int", "p2", str(parameters["p2"][1])))
         define = {}
         for number in range(self.random.randint(0, 2)):
-            name, type = f"q{number}", self.random.choice(["bool", "bool", "T", "D", "mT", "mBD"])
+            name, type = f"q{number}", self.random.choice(["bool", "bool", "T", "D", "mT", "mBD", "mBH"])
             define[name] = self.scope.grow(type, 2)
             self.add(named(type, name, f'r.define("{name}")', 6))
         decisions = []
@@ -128,7 +129,7 @@ class Rulesets:
             decisions.append(decision)
             self.add(*references(decision))
         effective = self.effective(steps_without_end([define, decisions]))
-        return Ruleset(self.around.zone_name, self.around.calendar, effective, parameters, define, decisions)
+        return Ruleset(self.around.zone_name, self.around.calendars, effective, parameters, define, decisions)
 
     def add(self, *forms):
         self.scope = self.scope.with_forms(*forms)
@@ -139,7 +140,7 @@ class Rulesets:
         first = today - self.random.randint(-1, 20) if self.random.random() < 0.1 else None
         last = today + self.random.randint(-1, 6) if self.random.random() < 0.15 else None
         if must_end and last is None:
-            last = today + self.random.choice([3, 6, 9] if self.around.whole_minutes else [5, 10, 40, 100])
+            last = today + self.random.choice([2, 4, 6] if self.around.whole_minutes else [3, 6, 10, 30])
         return (first, last) if None in (first, last) or first <= last else (None, last)
 
     # ---- decisions
@@ -164,7 +165,7 @@ class Rulesets:
     def lets(self, scope):
         lets = {}
         for number in range(self.random.choice([0, 0, 1, 2])):
-            name, type = f"k{number}", self.random.choice(["bool", "bool", "T", "D", "mT", "mDUR", "mCD", "mBD"])
+            name, type = f"k{number}", self.random.choice(["bool", "bool", "T", "D", "mT", "mDUR", "mCD", "mBD", "mBH"])
             lets[name] = scope.grow(type, 1)
             scope = scope.with_forms(named(type, name, f'e.let("{name}", r)', 8))
             if type == "bool":
@@ -225,7 +226,7 @@ class Rulesets:
     def rule(self, id, scope, state=None):
         kinds = self.random.choice([["when"], ["when"], ["when", "when"], ["any", "any"], ["unless"], ["when", "unless"],
                                     ["when", "any", "any"]])
-        conditions = {key: tuple(scope.grow("bool", 2) for kind in kinds if kind == key) for key in set(kinds)}
+        conditions = {key: tuple(scope.grow("bool", 2) for kind in kinds if kind == key) for key in dict.fromkeys(kinds)}
         exceptions = ()
         if self.random.random() < 0.25:
             inner = scope.with_forms(*state_of("general"))
@@ -235,7 +236,7 @@ class Rulesets:
 
     def by_table(self, name, asked):
         given, scope = self.given(asked)
-        kinds = self.random.choices(["bool", "mT", "mCD", "mBD", "mD", "int"], [3, 3, 2, 2, 1, 1], k=self.random.randint(1, 3))
+        kinds = self.random.choices(["bool", "mT", "mCD", "mBD", "mBH", "mD", "int"], [3, 3, 2, 2, 2, 1, 1], k=self.random.randint(1, 3))
         lets = {f"c{n}": scope.grow(kind, 2 if kind == "bool" else 1) for n, kind in enumerate(kinds)}
         columns = dict(zip(lets, kinds))
         rows = [Rule(f"row{n}", {"state": self.state()}, cells=tuple(self.cells(scope, columns)))
@@ -254,7 +255,7 @@ class Rulesets:
                 yes = self.random.random() < 0.6
                 yield Cell(column, "yes" if yes else "no", Node("bool", "", let if yes else f"not {let}"))
                 continue
-            plain = self.around.whole_minutes and kind == "mT"  # flips at whole minutes
+            plain = self.around.whole_minutes and kind in ("mT", "mBH")  # flips at whole minutes
             operator = self.random.choice([">=", "<"] if plain else OPERATORS)
             value = scope.literal(kind.lstrip("m"))
             shown = value.cel if operator == "==" else f"{operator} {value.cel}"

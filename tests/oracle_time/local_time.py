@@ -76,9 +76,13 @@ class Zone:
     @lru_cache(maxsize=None)
     def start_of(self, day):
         """The first instant at which the clocks show this date or a later one."""
-        span = max(0, bisect_right(self.starts, day * DAY - 2 * DAY) - 1)
+        return self.shows(day * DAY)
+
+    def shows(self, local):
+        """The first instant at which the clocks show this date and time, or a later one."""
+        span = max(0, bisect_right(self.starts, local - 2 * DAY) - 1)
         while True:
-            start = max(self.starts[span], day * DAY - self.offsets[span])
+            start = max(self.starts[span], local - self.offsets[span])
             if span + 1 == len(self.starts) or start < self.starts[span + 1]:
                 return start
             span += 1

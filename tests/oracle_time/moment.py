@@ -66,6 +66,12 @@ def given(value):
     return value
 
 
+def term(length):
+    if length < 0:
+        raise Fault("a term cannot be negative")
+    return length
+
+
 def quotient(dividend, divisor):
     """Whole, towards zero."""
     if divisor == 0:
@@ -79,7 +85,7 @@ class Moment:
 
     def __init__(self, ruleset, case, at, strictly_before=False):
         self.ruleset, self.case, self.at, self.strictly_before = ruleset, case, at, strictly_before
-        self.zone, self.calendar = ruleset.local, ruleset.calendar.known
+        self.zone, self.calendar = ruleset.local, ruleset.known[""].days
         self.trace = []
         self.known = {}  # definitions and decisions worked out
 
@@ -127,6 +133,13 @@ class Moment:
     # ---- time
     def day(self, instant):
         return self.zone.day_of(instant)
+
+    def days(self, name="", absences=()):
+        """A calendar's business days less absences."""
+        return self.ruleset.known[name].days.less(absences)
+
+    def hours(self, team, name="", absences=()):
+        return self.ruleset.known[name].hours(team, absences)
 
     def clock(self, part, zone_name, instant):
         return self.saw(zone(zone_name).clock(part, instant))

@@ -5,6 +5,7 @@ which anything might change (facts, terms, midnights, hours, changes of the cloc
 two years.
 """
 
+import ast
 import re
 from bisect import bisect_right
 from typing import NamedTuple, Optional
@@ -15,6 +16,7 @@ from local_time import DAY, HOUR, MINUTE, instant_of, zone
 DAYS_BY_MINUTES = 7
 DAYS_BY_CANDIDATES = 731
 CLOSELY = 45 * DAY  # where hours are looked at
+HOURS_CLOSELY = 31 * DAY  # where opening hours are
 
 
 class Held(NamedTuple):
@@ -60,9 +62,34 @@ def first_item_difference(ruleset, case, key, instants):
     return next((instant for instant in instants if ruleset.item_outcome(case, instant, key) != now), None)
 
 
-def minutes(case):
-    """The instants of a week by minutes."""
-    return range(case.at + MINUTE, case.at + DAYS_BY_MINUTES * DAY, MINUTE)
+def minutes(ruleset, case):
+    """The instants of a week by minutes, and the last instant at which hours can be read."""
+    by_minutes = range(case.at + MINUTE, case.at + DAYS_BY_MINUTES * DAY, MINUTE)
+    ends = {ruleset.local.start_of(calendar.last + 1) + 1 for calendar in ruleset.calendars}
+    return sorted([*by_minutes, *(end for end in ends if case.at < end < by_minutes[-1])])
+
+
+def tables_of_hours(ruleset, case, nodes):
+    """The hours that may be asked for, less the absences of which literals and people tell."""
+    away = [()]
+    away += [tuple((one.fields["from"], one.fields["until"]) for one in person.fields.get("away", ()))
+                   for person in case.people.values()]
+    away += [ast.literal_eval(node.python) for node in nodes if node.gives == "absences" and not node.arguments]
+    named = {ast.literal_eval(f"({node.python},)") for node in nodes if node.gives == "team"}
+    return [ruleset.known[calendar[0] if calendar else ""].hours(team, absences)
+            for team, *calendar in named for absences in set(away)]
+
+
+def turns_of(hours_known, first):
+    """Openings and closings for a while after an instant, and the last ones."""
+    turns = [*hours_known.opens, *hours_known.closes]
+    near = {turn for turn in turns if first <= turn < first + HOURS_CLOSELY or turn >= hours_known.opens[-1]}
+    return near | {hours_known.known_until}
+
+
+def ends_of_terms(hours_known, starts, times):
+    readings = {hours_known.up_to(start) for start in starts if hours_known.known_from <= start <= hours_known.known_until}
+    return {hours_known.reached(reading + time) for reading in readings for time in times} - {None}
 
 
 def ruleset_cells(ruleset):
@@ -77,8 +104,10 @@ def candidates(ruleset, case, more=()):
     """
     nodes = list(nodes_of([ruleset.define, ruleset.decisions]))
     texts = " ".join(node.cel for node in nodes) + ruleset_cells(ruleset)
+    times = {int(node.python) for node in nodes if node.gives == "BH" and node.cel.startswith("business_hours(")}
     durations = {int(node.python) for node in nodes if node.gives == "DUR" and node.cel.startswith("duration")}
     facts = instants_of(case) | {instant_of(text) for text in re.findall(r'timestamp\("([^"]+)"\)', texts)}
+    facts_given = frozenset(facts)
     zones = {ruleset.local, *(zone(name) for name in re.findall(r'\.get\w+\("([^"]+)"\)', texts))}
     first, last = case.at, case.at + DAYS_BY_CANDIDATES * DAY
     found, closely = set(), set()
@@ -91,6 +120,9 @@ def candidates(ruleset, case, more=()):
                 found.update(hours(one, max(start, first), end))
             if start < last:
                 closely.update(one.start_of(day) for day in range(one.day_of(start), one.day_of(end) + 1))
+    for hours_known in tables_of_hours(ruleset, case, nodes):
+        found |= turns_of(hours_known, first)
+        facts |= ends_of_terms(hours_known, facts_given, times)
     found |= {instant + shift for instant in closely for duration in durations for shift in (duration, -duration)}
     for _ in range(3):
         facts |= {instant + shift for instant in facts for duration in durations for shift in (duration, -duration)}

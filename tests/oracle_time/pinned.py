@@ -1,8 +1,12 @@
-"""Pairs that random ones seldom meet, looked at in every run: a day in which the clocks change, and ties just before an instant."""
+"""Pairs that random ones seldom meet, looked at in every run: a day in which the clocks change, ties just before an
+instant, and the end of known opening hours."""
 
+from dataclasses import replace
+
+from calendars import CalendarData
 from facts import Case, Record
-from local_time import day_of_date, instant_of
-from ruleset import CalendarData, Ruleset
+from local_time import HOUR, day_of_date, instant_of
+from ruleset import Ruleset
 from tree import Decision, Node, Rule
 
 WEEK = CalendarData((0, 6), (), (), day_of_date(2017, 1, 1), day_of_date(2020, 12, 31))
@@ -12,7 +16,7 @@ CLOCKS = {"America/New_York": "2018-03-11T01:30:00-05:00", "Europe/Lisbon": "201
 def pair_of(zone_name, at, condition, **box):
     rules = (Rule("one", {"state": "low"}, when=(condition,)), Rule("two", {"state": "mid"}))
     decision = Decision("made", gives={"state": "level"}, rules=rules)
-    ruleset = Ruleset(zone_name, WEEK, (None, day_of_date(2018, 12, 31)), {}, {}, [decision])
+    ruleset = Ruleset(zone_name, (WEEK,), (None, day_of_date(2018, 12, 31)), {}, {}, [decision])
     return ruleset, Case(instant_of(at), Record("Box", box), [], {})
 
 
@@ -33,4 +37,26 @@ def just_before():
     return pair_of("UTC", "2018-03-11T12:00:00Z", later, h0=h0, h1=h0)
 
 
-PINNED = [*(day_of_changing_clocks(name) for name in CLOCKS), just_before()]
+def team_of_nights(condition, at, last):
+    """Somebody is there from 1:00 to 4:00, on the day in which the clocks jump from 2:00 to 3:00 too."""
+    nights = (("night", ((("weekdays", (0, 1, 2, 3, 4, 5, 6)), ((60, 240),)),)),)
+    ruleset, case = pair_of("America/New_York", at, condition)
+    return replace(ruleset, calendars=(WEEK._replace(last=last, hours=nights),)), case
+
+
+def closing_with_changed_clocks():
+    """Five hours have passed with the second closing time: that night has two."""
+    condition = Node("bool", 'business_hours_since(timestamp("2018-03-10T01:00:00-05:00"), "night") >= business_hours("5h")',
+                     f"r.saw(r.hours(\"night\").between({instant_of('2018-03-10T06:00:00Z')}, r.at) >= {5 * HOUR})")
+    return team_of_nights(condition, "2018-03-10T00:00:00-05:00", day_of_date(2018, 12, 31))
+
+
+def end_of_known_hours():
+    """What was opened until then is read at the end of the last known day, and no more after it."""
+    condition = Node("bool", 'business_hours_since(timestamp("2018-03-10T01:00:00-05:00"), "night") > business_hours("5h")',
+                     f"r.saw(r.hours(\"night\").between({instant_of('2018-03-10T06:00:00Z')}, r.at) > {5 * HOUR})")
+    return team_of_nights(condition, "2018-03-10T00:00:00-05:00", day_of_date(2018, 3, 11))
+
+
+PINNED = [*(day_of_changing_clocks(name) for name in CLOCKS), just_before(), closing_with_changed_clocks(),
+          end_of_known_hours()]

@@ -2,50 +2,21 @@
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
 
 import moment
+from calendars import known
 from facts import Record
 from local_time import date_of_day, zone
 from tree import Names, mapped, written
-from work_days import Calendar, Fault
+from work_days import Fault
 
 ERROR = "error"  # in the place of an outcome
-
-
-class CalendarData(NamedTuple):
-    week_off: tuple  # 0 is Sunday
-    days_off: tuple  # (month, day)
-    single_days_off: tuple
-    first: int
-    last: int
-
-    @property
-    def known(self):
-        return calendar_of(self)
-
-    def yaml(self):
-        names = ["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"]
-        off = [{"name": f"yearly {month}-{day}", "date": f"{month:02}-{day:02}"} for month, day in self.days_off]
-        off += [{"name": f"single {day}", "only": date_of_day(day).isoformat()} for day in self.single_days_off]
-        known = {"from": date_of_day(self.first).isoformat(), "until": date_of_day(self.last).isoformat()}
-        return {"calendar": "week", "known": known, "week_off": [names[day] for day in self.week_off], "days_off": off}
-
-
-known_calendars = {}
-
-
-def calendar_of(data):
-    if data not in known_calendars:
-        known_calendars.clear()
-        known_calendars[data] = Calendar(data.week_off, data.days_off, data.single_days_off, data.first, data.last)
-    return known_calendars[data]
 
 
 @dataclass
 class Ruleset:
     zone: str
-    calendar: CalendarData
+    calendars: tuple  # the first is the ruleset's own
     effective: tuple  # first and last day in force, or nothing
     parameters: dict  # name: (type, value)
     define: dict
@@ -54,6 +25,12 @@ class Ruleset:
     @property
     def local(self):
         return zone(self.zone)
+
+    @cached_property
+    def known(self):
+        """The calendars by name; "" is the ruleset's own."""
+        named = {data.name: known(data, self.zone) for data in self.calendars}
+        return {"": named[self.calendars[0].name], **named}
 
     @cached_property
     def definitions(self):
@@ -108,8 +85,9 @@ class Ruleset:
         effective = {name: date_of_day(day).isoformat() for name, day in (("from", first), ("until", last)) if day is not None}
         parameters = {name: {"is": type, "value": value, "min": 0, "max": 100000, "pt": name, "en": name}
                       for name, (type, value) in self.parameters.items()}
-        parts = {"ruleset": "random", "vocabulary": "vocabulary.yaml", "zone": self.zone, "calendars": ["week.yaml"],
-                 "calendar": "week", "effective": effective, "parameters": parameters, "define": written(self.define),
+        parts = {"ruleset": "random", "vocabulary": "vocabulary.yaml", "zone": self.zone,
+                 "calendars": [f"{calendar.name}.yaml" for calendar in self.calendars], "calendar": self.calendars[0].name,
+                 "effective": effective, "parameters": parameters, "define": written(self.define),
                  "decisions": {decision.name: decision.yaml() for decision in self.decisions}}
         return {name: part for name, part in parts.items() if part}
 

@@ -42,6 +42,7 @@ def variants(pair):
     yield from (pair._replace(case=smaller) for smaller in smaller_cases(case))
     if ruleset.effective != (None, None):
         yield pair._replace(ruleset=replace(ruleset, effective=(None, None)))
+    yield from (pair._replace(ruleset=replace(ruleset, calendars=smaller)) for smaller in smaller_calendars(ruleset.calendars))
     for n, decision in reversed(list(enumerate(ruleset.decisions))):
         for smaller in smaller_decisions(decision):
             yield pair._replace(ruleset=replace(ruleset, decisions=[*ruleset.decisions[:n], smaller, *ruleset.decisions[n + 1:]]))
@@ -68,6 +69,24 @@ def smaller_cases(case):
     for n, job in enumerate(case.jobs):
         for name in set(job.fields) - {"id", "opened_at", "size"}:
             yield case._replace(jobs=[*case.jobs[:n], Record("Job", less(job.fields, name)), *case.jobs[n + 1:]])
+
+
+def smaller_calendars(calendars):
+    for n in range(1, len(calendars)):
+        yield without(calendars, n)
+    for n, calendar in enumerate(calendars):
+        for smaller in smaller_days(calendar):
+            yield (*calendars[:n], smaller, *calendars[n + 1:])
+
+
+def smaller_days(calendar):
+    for name in ("hours", "days_off", "single_days_off"):
+        for n in range(len(getattr(calendar, name))):
+            yield calendar._replace(**{name: without(getattr(calendar, name), n)})
+    for n, (team, rules) in enumerate(calendar.hours):
+        for m in range(len(rules)):
+            fewer = (team, without(rules, m))
+            yield calendar._replace(hours=(*calendar.hours[:n], fewer, *calendar.hours[n + 1:]))
 
 
 def smaller_decisions(decision):

@@ -4,8 +4,8 @@ Everything is drawn close to that instant: changes of the clocks, month ends, 29
 each met exactly, one microsecond (or minute) before or after, and often by several facts at once.
 """
 
+from calendars import CalendarData, Known
 from local_time import DAY, HOUR, MINUTE, date_of_day, day_of_date, weekday, zone
-from ruleset import CalendarData
 
 ZONES = {  # the years whose transitions are met
     "America/Sao_Paulo": (2016, 2019), "Europe/Lisbon": (2017, 2020), "America/New_York": (2017, 2020),
@@ -17,6 +17,10 @@ ZONES = {  # the years whose transitions are met
     "Asia/Kathmandu": (2017, 2020), "UTC": (2017, 2020)}  # without transitions
 SHARES = [6, 3, 2, 1, 1, 1, 2, 1, 0.5, 0.5]
 WEEKS_OFF = [(0, 6), (0, 6), (0,), (5, 6)]
+WEEKDAYS = [(1, 2, 3, 4, 5), (1, 2, 3, 4, 5), (0, 1, 2, 3, 4, 5, 6), (0, 1, 2, 3, 4)]
+WHOLE_DAYS = [((8, 12), (13, 18)), ((8, 12), (13, 18)), ((9, 18),), ((8, 20),),
+              ((0, 24),), ((0, 3), (22, 24)), ((1, 2.5), (23, 24))]  # changes of the clocks
+HALF_DAYS = [(), ((8, 12),), ((13, 18),), ((10, 14),), ((0, 12),), ((12, 24),), ((2, 3),)]
 
 
 class Surroundings:
@@ -27,8 +31,14 @@ class Surroundings:
         self.years = ZONES[self.zone_name]
         self.drawn = []
         self.anchor = self.floor(self.anchor_instant())
-        self.calendar = self.random_calendar()
+        self.calendars = self.random_calendars()
+        self.names = [("",), ("",), *((calendar.name,) for calendar in self.calendars)]
+        self.teams = [(team, calendar.name if calendar != self.calendars[0] else "")
+                      for calendar in self.calendars for team, _ in calendar.hours]
+        self.turns = sorted(self.openings_and_closings())
         self.at = self.floor(self.anchor + self.span(-3 * DAY, 12 * HOUR))
+        if random.random() < 0.2:
+            self.at = self.floor(self.turn(-3 * DAY, 12 * HOUR))
         self.clock_zone = self.zone_name if random.random() < 0.8 else random.choice(list(ZONES))
 
     def floor(self, instant):
@@ -47,12 +57,47 @@ class Surroundings:
     def year_of(self, instant):
         return date_of_day(instant // DAY).year
 
-    def random_calendar(self):
+    def random_calendars(self):
+        """The ruleset's own, whose only hours may be those of whoever names no team, and often another."""
+        own = self.random_calendar(("",) if self.random.random() < 0.2 else ("front", "back"))
+        if self.random.random() < 0.4:
+            return (own,)
+        return own, self.random_calendar(("front",))._replace(name="other")
+
+    def random_calendar(self, teams):
         day = self.zone.day_of(self.anchor)
-        last = day + (self.random.randint(2, 6) if self.random.random() < 0.12 else 1500)
+        last = day + (self.random.randint(2, 6) if self.random.random() < 0.12 else 450)
         near = [day + n for n in self.random.sample(range(-4, 7), self.random.randint(0, 3)) if day + n <= last]
         yearly = tuple((date_of_day(one).month, date_of_day(one).day) for one in near[:2] if date_of_day(one).month != 2)
-        return CalendarData(self.random.choice(WEEKS_OFF), yearly, tuple(near[2:]), day - 800, last)
+        return CalendarData(self.random.choice(WEEKS_OFF), yearly, tuple(near[2:]), day - 100, last,
+                            tuple((team, self.random_hours(day)) for team in teams))
+
+    def random_hours(self, day):
+        """Of weekdays, and of single days near `day`: half ones, and days off that are open."""
+        choose = self.random.choice
+        rules = [(("weekdays", choose(WEEKDAYS)), choose(WHOLE_DAYS))]
+        if self.random.random() < 0.4:
+            rules.append((("weekdays", (choose([6, 6, weekday(day), weekday(day + 1)]),)), choose(HALF_DAYS)))
+        for _ in range(choose([0, 1, 1, 2])):
+            single = day + self.random.randint(-3, 4)
+            date = date_of_day(single)
+            yearly = self.random.random() < 0.3 and date.month != 2
+            rules.append((("date", (date.month, date.day)) if yearly else ("only", single), choose(HALF_DAYS)))
+        return tuple((days, tuple((int(start * 60), int(end * 60)) for start, end in spans)) for days, spans in rules)
+
+    def openings_and_closings(self):
+        """Near the anchor."""
+        day = self.zone.day_of(self.anchor)
+        for calendar in self.calendars:
+            known_near = Known(calendar._replace(first=day - 4, last=min(day + 4, calendar.last)), self.zone_name)
+            for team, _ in calendar.hours:
+                hours = known_near.hours(team)
+                yield from (*hours.opens, *hours.closes)
+
+    def turn(self, low, high):
+        """An opening or a closing, or close to one."""
+        turns = [turn for turn in self.turns if low <= turn - self.anchor <= high]
+        return self.random.choice(turns or [self.anchor]) + self.random.choice([0, 0, 1, -1, MINUTE, -MINUTE, HOUR, -HOUR])
 
     def span(self, low, high):
         """A difference between instants: none, the smallest, or a round one."""
@@ -68,6 +113,8 @@ class Surroundings:
             instant = self.random.choice(self.drawn)
         elif self.drawn and kind < 0.3:
             instant = self.random.choice(self.drawn) + self.span(-1, 1)
+        elif kind < 0.4:
+            instant = self.turn(low, high)
         elif kind < 0.6:
             instant = self.anchor + self.span(low, high)
         elif kind < 0.75:

@@ -13,7 +13,7 @@ from local_time import add_months
 from work_days import Fault
 
 NAMES = {"add_months": add_months, **{name: getattr(moment, name) for name in (
-    "both", "either", "exists", "every_one", "exactly_one", "those", "given", "quotient")}}
+    "both", "either", "exists", "every_one", "exactly_one", "those", "given", "term", "quotient")}}
 
 
 GIVEN_TYPES = {"T": "timestamp", "D": "date", "int": "int", "bool": "bool", "job": "Job"}  # of arguments

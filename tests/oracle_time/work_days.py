@@ -8,20 +8,33 @@ class Fault(Exception):
 
 
 class Calendar:
-    """Days off of the week and of every year; unknown outside of `known`."""
+    """Days off of the week, of every year and single ones; unknown outside of `known`."""
 
     def __init__(self, week_off, days_off, single_days_off, first, last):
         self.first, self.last = first, last
+        self.week_off, self.days_off, self.single_days_off = week_off, days_off, single_days_off
         self.count = {}  # business days from `first` up to and with a day
         self.business_days = []
+        self.lesser = {}
         total = 0
         for day in range(first, last + 1):
-            date = date_of_day(day)
-            off = weekday(day) in week_off or (date.month, date.day) in days_off or day in single_days_off
-            if not off:
+            if weekday(day) not in week_off and not self.is_day_off(day):
                 total += 1
                 self.business_days.append(day)
             self.count[day] = total
+
+    def is_day_off(self, day):
+        """By a rule, not of the week."""
+        date = date_of_day(day)
+        return day in self.single_days_off or (date.month, date.day) in self.days_off
+
+    def less(self, absences):
+        """The same where the days of absences, first and last ones, are no business days."""
+        if absences and absences not in self.lesser:
+            away = {day for start, end in absences for day in range(start, end + 1)}
+            single = away.union(self.single_days_off)
+            self.lesser[absences] = Calendar(self.week_off, self.days_off, single, self.first, self.last)
+        return self.lesser.get(absences, self)
 
     def count_up_to(self, day):
         if day not in self.count:
@@ -36,13 +49,14 @@ class Calendar:
         return self.count_up_to(end) - self.count_up_to(start)
 
     def add(self, day, count):
-        """The count-th business day strictly after the day."""
+        """The count-th business day strictly after the day, or before it where the count is negative."""
         before = self.count_up_to(day)
         if count == 0:
             return day
-        if before + count > len(self.business_days):
+        number = before + count - 1 if count > 0 else before + count - self.is_business_day(day)
+        if not 0 <= number < len(self.business_days):
             raise Fault("that business day is not known")
-        return self.business_days[before + count - 1]
+        return self.business_days[number]
 
     def following(self, day):
         while not self.is_business_day(day):
