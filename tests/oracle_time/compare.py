@@ -6,8 +6,9 @@
 How it is laid out: local_time, work_days, open_hours and calendars know instants, days and opening hours; facts is the
 vocabulary; forms is the table of expressions, CEL beside Python; tree and ruleset write themselves as YAML and work themselves
 out; moment is what they see at one instant; surroundings, expressions and generate draw pairs, beside those of pinned; oracles
-look for the first difference; engine asks praxe; shrink makes a failing pair smaller. Odd seeds are looked at by minutes, even ones by candidates. Exit status 1 on a
-difference, or where too few pairs have a finite answer, or too few an answer beyond the first flip.
+look for the first difference; engine asks praxe; shrink makes a failing pair smaller. Odd seeds are looked at by minutes,
+even ones by candidates. Exit status 1 on a difference, or where too few pairs have a finite answer, or too few an answer
+beyond the first flip.
 """
 
 import argparse

@@ -41,7 +41,7 @@ def pair(seed, whole_minutes):
 
 
 def moves(made, outcome):
-    """True if the outcome differs at one of the facts of the days to come, or at their beginnings, while the ruleset is in force."""
+    """True if the outcome differs at one of the facts of the days to come, or at their beginnings, while in force."""
     local, at = made.ruleset.local, made.case.at
     facts = [near for fact in instants_of(made.case) for near in (fact, fact + 1)]
     probes = facts + [local.start_of(local.day_of(at) + days) for days in range(1, 8)]

@@ -1,11 +1,11 @@
-"""Pairs that random ones seldom meet, looked at in every run: a day in which the clocks change, ties just before an
-instant, and the end of known opening hours."""
+"""Pairs that random ones seldom meet, looked at in every run: a day in which the clocks change, ties just before an instant,
+closing times, and the end of known opening hours."""
 
 from dataclasses import replace
 
 from calendars import CalendarData
 from facts import Case, Record
-from local_time import HOUR, day_of_date, instant_of
+from local_time import HOUR, day_of_date, day_of_text, instant_of
 from ruleset import Ruleset
 from tree import Decision, Node, Rule
 
@@ -44,19 +44,36 @@ def team_of_nights(condition, at, last):
     return replace(ruleset, calendars=(WEEK._replace(last=last, hours=nights),)), case
 
 
+def hours_passed(operator, hours, absences=()):
+    """Since the first of these nights began."""
+    began = "2018-03-10T01:00:00-05:00"
+    away = "".join(f', [[date("{day}"), date("{day}")]]' for day in absences)
+    days = tuple((day_of_text(day), day_of_text(day)) for day in absences)
+    return Node("bool", f'business_hours_since(timestamp("{began}"), "night"{away}) {operator} business_hours("{hours}h")',
+                f'r.saw(r.hours("night", absences={days}).between({instant_of(began)}, r.at) {operator} {hours * HOUR})')
+
+
 def closing_with_changed_clocks():
     """Five hours have passed with the second closing time: that night has two."""
-    condition = Node("bool", 'business_hours_since(timestamp("2018-03-10T01:00:00-05:00"), "night") >= business_hours("5h")',
-                     f"r.saw(r.hours(\"night\").between({instant_of('2018-03-10T06:00:00Z')}, r.at) >= {5 * HOUR})")
-    return team_of_nights(condition, "2018-03-10T00:00:00-05:00", day_of_date(2018, 12, 31))
+    return team_of_nights(hours_passed(">=", 5), "2018-03-10T00:00:00-05:00", day_of_date(2018, 12, 31))
 
 
 def end_of_known_hours():
     """What was opened until then is read at the end of the last known day, and no more after it."""
-    condition = Node("bool", 'business_hours_since(timestamp("2018-03-10T01:00:00-05:00"), "night") > business_hours("5h")',
-                     f"r.saw(r.hours(\"night\").between({instant_of('2018-03-10T06:00:00Z')}, r.at) > {5 * HOUR})")
-    return team_of_nights(condition, "2018-03-10T00:00:00-05:00", day_of_date(2018, 3, 11))
+    return team_of_nights(hours_passed(">", 5), "2018-03-10T00:00:00-05:00", day_of_date(2018, 3, 11))
+
+
+def closing_time():
+    """Decided at the instant at which the team leaves."""
+    condition = Node("bool", 'is_open(at, "night")', 'r.saw(r.hours("night").is_open(r.at))')
+    return team_of_nights(condition, "2018-03-10T04:00:00-05:00", day_of_date(2018, 12, 31))
+
+
+def hours_of_someone_away():
+    """The hours of the first night count for nothing."""
+    condition = hours_passed(">=", 1, absences=["2018-03-10"])
+    return team_of_nights(condition, "2018-03-10T12:00:00-05:00", day_of_date(2018, 12, 31))
 
 
 PINNED = [*(day_of_changing_clocks(name) for name in CLOCKS), just_before(), closing_with_changed_clocks(),
-          end_of_known_hours()]
+          end_of_known_hours(), closing_time(), hours_of_someone_away()]
