@@ -236,7 +236,8 @@ class Rulesets:
 
     def by_table(self, name, asked):
         given, scope = self.given(asked)
-        kinds = self.random.choices(["bool", "mT", "mCD", "mBD", "mBH", "mD", "int"], [3, 3, 2, 2, 2, 1, 1], k=self.random.randint(1, 3))
+        shares = {"bool": 3, "mT": 3, "mCD": 2, "mBD": 2, "mBH": 2, "mD": 1, "int": 1}
+        kinds = self.random.choices(list(shares), list(shares.values()), k=self.random.randint(1, 3))
         lets = {f"c{n}": scope.grow(kind, 2 if kind == "bool" else 1) for n, kind in enumerate(kinds)}
         columns = dict(zip(lets, kinds))
         rows = [Rule(f"row{n}", {"state": self.state()}, cells=tuple(self.cells(scope, columns)))
