@@ -150,7 +150,7 @@ struct Random {
 class Walk {
   public:
     Walk(const OpeningHours& hours, const Zone& zone, Instant from, Instant until, bool (*is_off)(Day))
-        : from_(from), before_(1, 0) {
+        : before_(1, 0) {
         for (Instant at = from; at < until; at += minute) {
             const Day day = zone.day_of(at);
             // Minutes of the clock up to now, less what the clocks went back: the first of two times counts.
@@ -166,7 +166,6 @@ class Walk {
     std::size_t size() const { return open_.size(); }
 
   private:
-    Instant from_;
     std::vector<bool> open_;
     std::vector<std::int64_t> before_;
 };

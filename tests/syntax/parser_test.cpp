@@ -243,7 +243,6 @@ TEST(Parser, LimitsNesting) {
     (([[1]]))
         ^
 )");
-    const ExpressionLimits usual;
     for (const std::string open : {"(", "[", "{1: ", "f(", "a[", "a.f(", "a.map(x, ", "true ? 1 : "}) {
         EXPECT_NE(complaints(repeated("", open, 5'000)).find("nested more than 250 deep"), std::string::npos) << open;
     }
