@@ -438,7 +438,12 @@ std::string RulesetMaker::a_case(double fill) {
     };
     const auto text = [&](int bytes) { return "\"" + words(bytes, fill) + "\""; };
     const auto id = [&](int i) { return fmt::format("{:0>{}}", i, std::max(1, static_cast<int>(id_bytes * fill))); };
-    const auto instant = [&] { return fmt::format("2024-05-{:02}T{:02}:00:00-03:00", 1 + below(28), below(24)); };
+    const auto instant_by = [&](int last) {
+        return fmt::format("2024-05-{:02}T{:02}:00:00-03:00", 1 + below(last), below(24));
+    };
+    const auto instant = [&] { return instant_by(28); };
+    // What is made later than the instant judged is not there: a list that is full holds what was made before.
+    const auto made_at = [&] { return instant_by(fill < 1 ? 28 : 14); };
     const auto leaf = [&](int i) {
         return fmt::format("{{id: \"{}\", n: {}, tags: {}}}", id(i), below(10),
                            list(most_tags, [&](int) { return text(tag_bytes); }));
@@ -447,7 +452,7 @@ std::string RulesetMaker::a_case(double fill) {
         static constexpr const char* grades[] = {"low", "middle", "high"};
         std::string out = fmt::format(
             "{{id: \"{}\", name: {}, n: {}, grade: {}, leaves: {}, made_at: {}, day: 2024-05-{:02}", id(i),
-            text(name_bytes), below(10), grades[below(3)], list(most_leaves, leaf), instant(), 1 + below(28));
+            text(name_bytes), below(10), grades[below(3)], list(most_leaves, leaf), made_at(), 1 + below(28));
         if (chance(2)) out += ", seen_at: " + instant();
         return out + "}";
     };
