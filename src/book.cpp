@@ -70,7 +70,7 @@ struct Book::State {
     // ------------------------------------------------------------------------------------------ deciding
 
     /// An outcome as the book counts it: absent where the facts cannot answer a question that was not asked by name.
-    Value counted(Value outcome) const {
+    Value counted(const Value& outcome) const {
         const bool unanswered = outcome.is_error() && outcome.as_error().code == Error::Code::missing_fact;
         return unanswered && options.decisions.empty() ? Value() : outcome;
     }

@@ -24,7 +24,7 @@ struct Costliest {
     Bound steps;
     const Expression* expression = nullptr;
 
-    void note(Bound steps, const Expression& expression);
+    void note(Bound taken, const Expression& candidate);
     void note(const Costliest& inner, Bound rounds);
 };
 

@@ -283,7 +283,7 @@ bool Run::is_plain(const Value& value) const {
 }
 
 /// A part of what is shown, unless all parts so far are too much together.
-Value Run::small_enough(Value part, std::uint64_t& bytes) const {
+Value Run::small_enough(const Value& part, std::uint64_t& bytes) const {
     bytes += part.written_bytes();
     return bytes <= budget_.limits().max_value_bytes || part.is_error() ? part : refused_bytes(budget_.limits());
 }

@@ -158,7 +158,7 @@ class Run {
     Value present_list(const List& all);
     Value present_map(const Map& all);
     Value broken_fact(const std::shared_ptr<const Record>& record, const Value& value, const Field& field);
-    Value small_enough(Value part, std::uint64_t& bytes) const;
+    Value small_enough(const Value& part, std::uint64_t& bytes) const;
     Value record_as_it_stands(const std::shared_ptr<const Record>& record);
     bool is_plain(const Value& value) const;
     /// True if what the field dates has not happened; says until when that holds.
