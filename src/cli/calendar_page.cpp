@@ -29,7 +29,7 @@ Day last_of(std::int64_t year, int month) {
 std::size_t columns(std::string_view text) {
     return static_cast<std::size_t>(std::ranges::count_if(text, [](char c) { return (c & 0xC0) != 0x80; }));
 }
-std::string padded(std::string text, std::size_t width) {
+std::string padded(const std::string& text, std::size_t width) {
     const std::size_t taken = columns(text);
     return taken < width ? text + std::string(width - taken, ' ') : text;
 }

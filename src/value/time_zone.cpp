@@ -129,7 +129,7 @@ Instant Zone::start_of_day(Day day) const {
 }
 
 Instant Zone::instant_of(Day day, int minutes) const {
-    constexpr int seconds_per_minute = 60;
+    constexpr std::int64_t seconds_per_minute = 60;
     return state_->first_instant(midnight_of(day) + minutes * seconds_per_minute);
 }
 
