@@ -320,13 +320,13 @@ const Ruleset& Replay::ruleset_in_force() const {
     return state_->ruleset();
 }
 
-std::string Replay::to_json(const ReplayedChange& told) const {
-    const auto& [change, cause, before_by] = told;
-    const Model& model = *change.now.made_by;
+std::string Replay::to_json(const ReplayedChange& change) const {
+    const auto& [decided, cause, before_by] = change;
+    const Model& model = *decided.now.made_by;
     return fmt::format(R"({{"at":{},{}:{},"decision":{},"from":{},"to":{},"because":{},"caused_by":{}{}}})",
-                       json_text(model.zone.format(change.at)), json_text(subject()), json_text(change.case_id),
-                       json_text(change.now.decision), State::shown(*before_by, change.before),
-                       State::shown(model, change.now.outcome), because_json(model, change.now),
+                       json_text(model.zone.format(decided.at)), json_text(subject()), json_text(decided.case_id),
+                       json_text(decided.now.decision), State::shown(*before_by, decided.before),
+                       State::shown(model, decided.now.outcome), because_json(model, decided.now),
                        State::cause_json(cause), cause.late ? R"(,"late":true)" : "");
 }
 
