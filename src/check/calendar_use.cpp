@@ -39,11 +39,17 @@ constexpr std::array calendar_functions{
     CalendarFunction{"_-_", none, Counts::either},
 };
 
-/// What the call counts on a calendar; nothing where it counts on none.
-std::optional<Counts> counted(const Expr& call) {
+/// The call's row; null where it has none.
+const CalendarFunction* row_of(const Expr& call) {
     const auto* row = std::find_if(calendar_functions.begin(), calendar_functions.end(),
                                    [&](const CalendarFunction& f) { return f.name == call.name; });
-    if (row == calendar_functions.end()) return std::nullopt;
+    return row == calendar_functions.end() ? nullptr : row;
+}
+
+/// What the call counts on a calendar; nothing where it counts on none.
+std::optional<Counts> counted(const Expr& call) {
+    const CalendarFunction* row = row_of(call);
+    if (row == nullptr) return std::nullopt;
     if (row->counts != Counts::either) return row->counts;
     const TypeKind unit = call.args[1]->type.kind;
     if (call.name == "term_end" && unit == TypeKind::business_hours) return Counts::hours;
@@ -52,11 +58,10 @@ std::optional<Counts> counted(const Expr& call) {
 }
 
 /// The texts among a call's last arguments: of days a calendar's name, of hours a team's and a calendar's.
+/// REQUIRES: the call counts on a calendar.
 std::vector<const Expr*> names_of(const Expr& call) {
-    const auto* row = std::find_if(calendar_functions.begin(), calendar_functions.end(),
-                                   [&](const CalendarFunction& f) { return f.name == call.name; });
     std::vector<const Expr*> names;
-    for (std::size_t i = row->named_from; i < call.args.size(); ++i) {
+    for (std::size_t i = row_of(call)->named_from; i < call.args.size(); ++i) {
         const TypeKind kind = call.args[i]->type.kind;
         if (kind == TypeKind::string || kind == TypeKind::enumeration) names.push_back(call.args[i].get());
     }

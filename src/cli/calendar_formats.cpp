@@ -5,6 +5,7 @@
 
 #include "cli/calendar_page.hpp"
 #include "cli/calendar_words.hpp"
+#include "cli/icalendar.hpp"
 
 namespace praxe {
 namespace {
@@ -56,40 +57,6 @@ void days_off_field(Json& json, const CalendarPage& page) {
     json.EndArray();
 }
 
-/// Text as a property's value (RFC 5545, 3.3.11).
-std::string escaped(std::string_view text) {
-    std::string out;
-    for (const char c : text) {
-        if (c == '\\' || c == ',' || c == ';') out += '\\';
-        out += c;
-    }
-    return out;
-}
-
-/// A content line: folded after 75 octets, never within a character (RFC 5545, 3.1).
-std::string folded(std::string_view line) {
-    constexpr std::size_t max_octets = 75;
-    std::string out;
-    std::size_t octets = 0;
-    for (std::size_t i = 0; i < line.size();) {
-        std::size_t end = i + 1;
-        while (end < line.size() && (line[end] & 0xC0) == 0x80) ++end;
-        if (octets + (end - i) > max_octets) {
-            out += "\r\n ";
-            octets = 1;
-        }
-        out += line.substr(i, end - i);
-        octets += end - i;
-        i = end;
-    }
-    return out + "\r\n";
-}
-
-std::string basic_date(Day day) {
-    const CivilDate date = civil_from_day(day);
-    return fmt::format("{:04}{:02}{:02}", date.year, date.month, date.day);
-}
-
 }  // namespace
 
 std::string page_json(const CalendarPage& page) {
@@ -110,22 +77,21 @@ std::string page_json(const CalendarPage& page) {
 }
 
 std::string page_ical(const CalendarPage& page) {
-    std::string out = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//praxe//calendar//EN\r\n";
+    std::vector<CalendarEvent> events;
     for (Day day = page.first(); day <= page.last(); ++day) {
         const auto rules = page.calendar->rules_of(day);
         for (std::size_t i = 0; i < rules.size(); ++i) {
-            out += "BEGIN:VEVENT\r\n";
-            out += folded(fmt::format("UID:{}-{}@{}", basic_date(day), i, page.calendar->name()));
-            // The same calendar gives the same text: the event is as old as its day.
-            out += fmt::format("DTSTAMP:{0}T000000Z\r\nDTSTART;VALUE=DATE:{0}\r\n", basic_date(day));
-            out += fmt::format("DTEND;VALUE=DATE:{}\r\n", basic_date(day + 1));
-            out += folded("SUMMARY:" + escaped(rules[i]->name));
-            out += folded("DESCRIPTION:" + escaped(rule_words(*rules[i], day, page.language) +
-                                                   (rules[i]->law.empty() ? "" : " · " + rules[i]->law)));
-            out += "TRANSP:TRANSPARENT\r\nEND:VEVENT\r\n";
+            const std::string words = rule_words(*rules[i], day, page.language);
+            events.push_back({.uid = fmt::format("{}-{}@{}", format_date(day), i, page.calendar->name()),
+                              // The same calendar gives the same text: the event is as old as its day.
+                              .stamp = Zone::utc().start_of_day(day),
+                              .when = WholeDay{day},
+                              .summary = rules[i]->name,
+                              .description = rules[i]->law.empty() ? words : words + " · " + rules[i]->law,
+                              .category = {}});
         }
     }
-    return out + "END:VCALENDAR\r\n";
+    return icalendar("calendar", events);
 }
 
 }  // namespace praxe

@@ -5,7 +5,7 @@
 #include <map>
 #include <praxe/book.hpp>
 
-#include "run/random_ruleset.hpp"
+#include "random/moving_ruleset.hpp"
 
 namespace praxe {
 namespace {

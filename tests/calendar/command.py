@@ -66,15 +66,20 @@ class Command(unittest.TestCase):
         self.assertEqual(year["business_days"], 253)  # ANBIMA
         self.assertEqual(sum(month["business_days"] for month in year["months"]), 253)
 
-    def test_lines_of_ical_are_short_and_end_as_rfc_5545_says(self):
+    def test_a_calendar_library_reads_the_days_off(self):
+        try:
+            import icalendar
+        except ImportError:
+            self.skipTest("python3-icalendar is not installed")
         run = subprocess.run(
             [os.environ["PRAXE_COMMAND"], "calendar", "rules/calendars/br_bank.yaml", "--year", "2024", "--format", "ical"],
             capture_output=True, cwd=ROOT)
-        lines = run.stdout.split(b"\r\n")
-        self.assertEqual(lines[-1], b"")
-        self.assertNotIn(b"\n", run.stdout.replace(b"\r\n", b""))
-        self.assertLessEqual(max(map(len, lines)), 75)
-        self.assertEqual(sum(line == b"BEGIN:VEVENT" for line in lines), 13)
+        listed = json.loads(praxe_calendar("rules/calendars/br_bank.yaml --year 2024 --format json").stdout)["days_off"]
+        events = icalendar.Calendar.from_ical(run.stdout).walk("VEVENT")
+        self.assertEqual([(event["DTSTART"].dt.isoformat(), str(event["SUMMARY"])) for event in events],
+                         [(day["date"], day["name"]) for day in listed])
+        self.assertEqual(len({str(event["UID"]) for event in events}), 13)
+        self.assertLessEqual(max(map(len, run.stdout.split(b"\r\n"))), 75)
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@
 #include <map>
 #include <praxe/ruleset.hpp>
 
-#include "run/random_ruleset.hpp"
+#include "random/moving_ruleset.hpp"
 
 namespace praxe {
 namespace {
