@@ -1,4 +1,4 @@
-"""Compares the engine with the independent readings of the policy's §6, §8, §9, §10 and §12 on seeded random cases.
+"""Compares the engine with the independent readings of the policy's §6 and §8 to §13 on seeded random cases.
 
     python3 compare_sections.py --praxe build/praxe --seed 1
     python3 compare_sections.py --praxe build/praxe --section duties --count 600 --min 5
@@ -19,6 +19,8 @@ from multiprocessing import Pool
 from random import Random
 from typing import NamedTuple
 
+import agenda
+import agenda_cases
 import authority
 import authority_cases
 import collection
@@ -29,6 +31,8 @@ import duty_cells
 import facts
 import record_check
 import record_check_cases
+import segment
+import segment_cases
 import third_party
 import third_party_cases
 from compare import ask, canonical, instant
@@ -62,6 +66,10 @@ SECTIONS = {
                             ruleset="tests/overlays/closer_collects.yaml"),
     "authority": Section("authority", authority.authority, authority.moments, authority_cases.AuthorityPart,
                          authority_cases.cells, authority_cases.TABLE, 5),
+    "agenda": Section("agenda", agenda.agenda, agenda.moments, agenda_cases.AgendaPart, agenda_cases.cells,
+                      agenda_cases.TABLE, 7),
+    "segment": Section("segment", segment.segment, segment.moments, segment_cases.SegmentPart, segment_cases.cells,
+                       segment_cases.TABLE, 2.5),
 }
 
 
@@ -98,6 +106,8 @@ def parts(reading, until, got):
     because = got.get("because", [])
     listed = isinstance(reading.outcome, list) or len(reading.cites) > 1
     yield "cites", reading.cites, [reason.get("cite") for reason in (because if listed else because[:1])]
+    if reading.items is not None:
+        yield "cites of items", reading.items, {reason.get("item"): reason.get("cite") for reason in because[1:]}
 
 
 def differences(section, reading, until, line):

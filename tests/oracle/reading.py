@@ -8,6 +8,7 @@ class Reading(NamedTuple):
     cites: list  # of each entry of `because`, in order, as far as the policy tells
     row: str = ""  # which row of the policy's table won, to count what was covered
     missing: tuple = ()  # of which an error names one
+    items: dict = None  # what each item of the outcome rests on, by its id, where the outcome is more than its items
 
 
 def lacks(*names):

@@ -1,4 +1,4 @@
-"""Tests of the readings of §6, §8, §9, §10 and §12: outcomes computed by hand, and how long they stand at random instants.
+"""Tests of the readings of §6 and §8 to §13: outcomes computed by hand, and how long they stand at random instants.
 
     python3 test_sections.py
 
@@ -9,6 +9,7 @@ import unittest
 from random import Random
 
 import civil_time
+from agenda import agenda
 from authority import authority
 from collection import collection
 from compare_sections import SECTIONS
@@ -16,6 +17,7 @@ from duties import duties
 from facts import instant, instants_after, read
 from policy import first_change
 from record_check import record_check
+from segment import months_after, segment
 from third_party import third_party
 
 NOW = "2024-05-02T10:00:00-03:00"
@@ -169,6 +171,83 @@ class Authority(unittest.TestCase):
         old = {"status": "inactive", "invoices": [{"id": "i1", "due": "2023-05-01", "amount": "1.00"}]}
         self.assertEqual(self.outcome("gil", "discount", old, percent=1), ("no", None))
         self.assertEqual(self.outcome("gil", "discount", old, percent=0), ("yes", {"percent": 30}))
+
+
+class Segment(unittest.TestCase):
+    def outcome(self, *days, at=NOW, **client):
+        sales = [{"id": f"s{n}", "at": f"{day}T10:00:00-03:00", "amount": "10.01"} for n, day in enumerate(days)]
+        facts = {**case(at, sales=sales, **client), "base": {"second_purchase_days": [61, 30, 42, 31]}}
+        return segment(facts, facts["at"]).outcome
+
+    def segment(self, *days):
+        return self.outcome(*days)["segment"]
+
+    def test_months_end_on_the_day_of_the_same_number_or_the_next(self):
+        for start, months, end in [("2024-02-29", 12, "2025-03-01"), ("2023-11-30", 3, "2024-03-01"), ("2023-11-29", 3, "2024-02-29"),
+                                   ("2024-01-31", 3, "2024-05-01"), ("2024-10-15", 3, "2025-01-15"), ("2024-03-31", 9, "2024-12-31")]:
+            self.assertEqual(months_after(civil_time.date.fromisoformat(start), months).isoformat(), end)
+
+    def test_rows(self):
+        # Ninety days before 2 May is 2 February, a hundred and eighty 4 November; a year 2 May.
+        self.assertEqual(self.segment("2024-02-02"), "newcomer")
+        self.assertEqual(self.segment("2024-02-01"), "one_time")
+        self.assertEqual(self.segment("2023-05-01"), "one_time")
+        self.assertEqual(self.segment("2023-05-01", "2022-01-01"), "lost")
+        self.assertEqual(self.segment("2023-11-04", "2023-11-04"), "growing")
+        self.assertEqual(self.segment("2023-11-03", "2023-11-03"), "lost")
+        self.assertEqual(self.segment("2024-02-02", "2024-02-01", "2023-11-01", "2023-11-01"), "vip")
+        self.assertEqual(self.segment("2024-02-02", "2024-02-02", "2023-11-02", "2023-11-02"), "growing")  # two quarters
+        self.assertEqual(self.segment("2024-02-02", "2023-11-01", "2023-08-01"), "growing")  # three purchases
+
+    def test_all_of_it(self):
+        self.assertEqual(self.outcome("2024-02-02"), {
+            "segment": "newcomer", "recency_days": 90, "frequency": 1, "quarters": [0, 0, 0, 1], "monetary": "10.01",
+            "second_purchase_due": "2024-03-04"})  # 31 days after
+        two = self.outcome("2024-02-01", "2023-05-02", preference={"term": "short", "closeness": "close"})
+        self.assertEqual(two, {"segment": "growing", "piercy": "explorer", "recency_days": 91, "frequency": 2,
+                               "quarters": [1, 0, 1, 0], "monetary": "20.02"})
+
+
+class Agenda(unittest.TestCase):
+    def outcome(self, day=None, at=NOW, staff=(), whom="ana", **client):
+        asked = {"for": whom, **({"day": civil_time.date.fromisoformat(day)} if day else {})}
+        members = [{"id": "ana", "team": "support", "status": "available"}, *read(list(staff))]
+        facts = {**case(at, id="c1", **client), "staff": members, "agenda": asked}
+        return agenda(facts, facts["at"]).outcome
+
+    def listed(self, *asked, **client):
+        return [(item["id"], item["kind"], item.get("movable_until")) for item in self.outcome(*asked, **client)["items"]]
+
+    def test_a_contact_agreed_may_be_put_off_two_business_days(self):
+        agreed = {"id": "m1", "at": "2024-04-26T10:00:00-03:00", "by": "ana", "for_at": "2024-04-30T10:00:00-03:00"}
+        # After Tue 30 April: 1 May is off, Thu 2, Fri 3.
+        for day, movable in [("2024-04-30", "2024-05-03"), ("2024-05-02", "2024-05-03"), ("2024-05-03", None)]:
+            self.assertEqual(self.listed(day, interactions=[agreed]), [("m1", "follow_up", movable)])
+        self.assertEqual(self.listed("2024-04-29", interactions=[agreed]) + self.listed("2024-05-04", interactions=[agreed]), [])
+        self.assertEqual(self.listed(None, "2024-05-06T00:00:00-03:00", interactions=[agreed]), [("m1", "follow_up", None)])
+        made = {"id": "m2", "at": "2024-04-30T00:00:00-03:00", "direction": "out"}
+        self.assertEqual(self.listed("2024-05-03", interactions=[agreed, made]), [])
+        before = {**made, "at": "2024-04-29T23:59:59.999999-03:00"}
+        self.assertEqual(len(self.listed("2024-05-03", interactions=[agreed, before])), 1)
+
+    def test_a_reservation_stands_until_its_last_day(self):
+        reserved = {"id": "a1", "kind": "no_contact", "product": "radar", "owner": "ana", "created_at": NOW}
+        days = ["2024-05-01", "2024-05-02", "2024-05-05", "2024-05-06", "2024-05-07"]  # Fri 3 and Mon 6 count
+        self.assertEqual([self.listed(day, appointments=[reserved]) for day in days],
+                         [[], [("a1", "reservation", "2024-05-06")], [("a1", "reservation", "2024-05-06")],
+                          [("a1", "reservation", None)], []])
+        planned = {**reserved, "scheduled_for": "2024-05-08T10:00:00-03:00"}
+        self.assertEqual(self.listed("2024-05-03", appointments=[planned]), [])
+        self.assertEqual(self.listed("2024-05-06", appointments=[planned]), [("a1", "reservation", None)])
+
+    def test_who_stands_in(self):
+        away = [{"id": "bia", "status": "vacation", "deputy": "caio"}, {"id": "caio", "status": "left", "deputy": "davi"},
+                {"id": "davi", "status": "available", "away": [{"kind": "absent", "from": "2024-05-02", "until": "2024-05-02"}],
+                 "deputy": "ana"}]
+        today, tomorrow = (self.outcome(day, staff=away, whom="bia") for day in ("2024-05-02", "2024-05-03"))
+        self.assertEqual((today["hand_over_to"], tomorrow["hand_over_to"], today["works"]), ("ana", "davi", False))
+        back = [{**away[0], "away": [{"kind": "vacation", "from": "2024-05-01", "until": "2024-05-02"}]}]
+        self.assertTrue(self.outcome("2024-05-03", staff=back, whom="bia")["works"])
 
 
 class ValidUntil(unittest.TestCase):
