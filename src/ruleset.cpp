@@ -129,6 +129,7 @@ Result<std::shared_ptr<const Model>> load_model(const SourcePtr& source, const F
     check_types(*model, order, diagnostics);
     if (diagnostics.empty()) check_calendars(*model, diagnostics);
     for (const std::size_t index : order) {
+        if (index >= model->define.size() + model->decisions.size()) continue;  // nothing uses an indicator
         for (const auto& [used, place] : dependents[index].uses) model->uses.emplace_back(index, used);
     }
     if (!diagnostics.empty()) return diagnostics;

@@ -12,6 +12,7 @@ struct RulesetLimits {
     std::size_t max_files = 1'000;        // the ruleset's own, its parts and what it extends
     std::size_t max_parameters = 10'000;  // of all files together
     std::size_t max_decisions = 10'000;   // of all files together
+    std::size_t max_indicators = 1'000;   // of all files together
     /// Rules of all decisions together: rows of tables too, and an exception once for every rule it excepts from.
     std::size_t max_rules = 200'000;
     /// Levels of expressions within what they use within what that uses: bounds the stack of an evaluation.

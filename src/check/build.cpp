@@ -162,6 +162,8 @@ void build_model(const RawRuleset& raw, Model& model, Diagnostics& diagnostics) 
     for (const RawAssignment& definition : raw.define) model.define.push_back(building.bind(definition));
     for (std::size_t i = 0; i < raw.decisions.size(); ++i)
         build_decision(raw.decisions[i], *model.decisions[i], building);
+    for (const RawIndicator& indicator : raw.indicators)
+        model.indicators.push_back(build_indicator(indicator, building));
 }
 
 }  // namespace praxe

@@ -34,13 +34,20 @@ class DecisionBuilder {
     DecisionBuilder(const RawDecision& raw, Decision& decision, const Building& building)
         : raw_(raw), decision_(decision), building_(building) {}
 
-    void build() {
+    /// The names that only its own expressions know.
+    OwnNames build_frame() {
+        decision_.name = raw_.name.text;
         decision_.place = raw_.place;
-        decision_.asks = languages_of(raw_.asks);
         for (const RawNeed& need : raw_.needs) build_need(need);
         build_names();
         if (raw_.where) decision_.where = building_.parse(*raw_.where);
         building_.parse_all(raw_.order, decision_.order);
+        return own_;
+    }
+
+    void build() {
+        build_frame();
+        decision_.asks = languages_of(raw_.asks);
         building_.parse_all(raw_.require, decision_.require);
         build_outcome();
         for (const RawAssignment& output : raw_.always)
@@ -206,6 +213,10 @@ class DecisionBuilder {
 };
 
 }  // namespace
+
+OwnNames build_frame(const RawDecision& raw, Decision& decision, const Building& building) {
+    return DecisionBuilder(raw, decision, building).build_frame();
+}
 
 void build_decision(const RawDecision& raw, Decision& decision, const Building& building) {
     DecisionBuilder(raw, decision, building).build();

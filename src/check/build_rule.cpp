@@ -136,14 +136,7 @@ class RuleBuilder {
     }
 
     void build_cite(const RawCite& raw, Rule& rule) {
-        std::vector<std::string> known;
-        for (const Clause& clause : building_.model.clauses) known.push_back(clause.id);
-        if (std::find(known.begin(), known.end(), raw.clause.text) == known.end()) {
-            const std::string hint = did_you_mean(raw.clause.text, known);
-            building_.diagnostics.error(raw.clause.place(), fmt::format("there is no clause \"{}\"", raw.clause.text),
-                                        hint.empty() ? "name it under clauses: with its text" : hint);
-            return;
-        }
+        if (!check_clause(raw.clause, building_)) return;
         Cite cite{raw.clause.text, std::nullopt, raw.clause.place()};
         if (raw.when) cite.when = building_.parse(*raw.when);
         rule.cites.push_back(std::move(cite));
@@ -199,6 +192,16 @@ class RuleBuilder {
 };
 
 }  // namespace
+
+bool check_clause(const Excerpt& clause, const Building& building) {
+    std::vector<std::string> known;
+    for (const Clause& one : building.model.clauses) known.push_back(one.id);
+    if (std::find(known.begin(), known.end(), clause.text) != known.end()) return true;
+    const std::string hint = did_you_mean(clause.text, known);
+    building.diagnostics.error(clause.place(), fmt::format("there is no clause \"{}\"", clause.text),
+                               hint.empty() ? "name it under clauses: with its text" : hint);
+    return false;
+}
 
 void build_rules(const RawDecision& raw, Decision& decision, const OwnNames& own, const Building& building) {
     RuleBuilder builder(raw, decision, own, building);

@@ -40,6 +40,15 @@ Type type_or_members(const Node& node, const std::string& set_name, Model& model
 /// build_decision.cpp. REQUIRES: every name of the ruleset is known (`model.globals`, `model.decisions`).
 void build_decision(const RawDecision& raw, Decision& decision, const Building& building);
 
+/// The part of it that an indicator has too: needs, arguments, elements, names of its own, `where`, `order`.
+OwnNames build_frame(const RawDecision& raw, Decision& decision, const Building& building);
+
+/// build_indicator.cpp. REQUIRES: as above.
+std::shared_ptr<Indicator> build_indicator(const RawIndicator& raw, const Building& building);
+
+/// build_rule.cpp: false, and reported, if there is no such clause.
+bool check_clause(const Excerpt& clause, const Building& building);
+
 /// decision_shape.cpp: what a decision says must make sense together.
 void check_shape(const RawDecision& raw, const Decision& decision, Diagnostics& diagnostics);
 

@@ -1,6 +1,8 @@
 // A walk over everything of a program that holds expressions.
 #include "check/expressions.hpp"
 
+#include "check/indicator.hpp"
+
 namespace praxe {
 namespace {
 
@@ -61,10 +63,19 @@ void for_each_expression(const Decision& decision, const VisitExpression& visit)
     Walk(visit).over(decision);
 }
 
+void for_each_expression(const Indicator& indicator, const VisitExpression& visit) {
+    Walk walk(visit);
+    walk.over(indicator.looks_at);
+    walk.over(indicator.of);
+    walk.over(indicator.to);
+    walk.over(indicator.by);
+}
+
 void for_each_expression(const Model& model, const VisitExpression& visit) {
     Walk walk(visit);
     for (const Binding& definition : model.define) walk.over(definition.value);
     for (const auto& decision : model.decisions) walk.over(*decision);
+    for (const auto& indicator : model.indicators) for_each_expression(*indicator, visit);
 }
 
 }  // namespace praxe

@@ -13,7 +13,10 @@ using VisitExpression = std::function<void(const Expression&)>;
 /// tree.
 void for_each_expression(const Decision& decision, const VisitExpression& visit);
 
-/// Those of all definitions, then of all decisions.
+/// The same of an indicator.
+void for_each_expression(const Indicator& indicator, const VisitExpression& visit);
+
+/// Those of all definitions, then of all decisions and indicators.
 void for_each_expression(const Model& model, const VisitExpression& visit);
 
 }  // namespace praxe

@@ -127,6 +127,8 @@ struct Clause {
     Place place;
 };
 
+struct Indicator;  // check/indicator.hpp
+
 struct Model {
     std::string name;
     Languages title;
@@ -142,6 +144,7 @@ struct Model {
     std::vector<Parameter> parameters;
     std::vector<Binding> define;
     std::vector<std::unique_ptr<Decision>> decisions;       // in the order written
+    std::vector<std::shared_ptr<Indicator>> indicators;     // in the order written
     std::vector<std::pair<std::size_t, std::size_t>> uses;  // what uses what: definitions counted first, then decisions
     std::map<const RecordType*, std::vector<Expression>> assumptions;  // over a variable `this`
 

@@ -4,8 +4,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 #include "check/checker.hpp"
+#include "check/indicator.hpp"
 #include "facts/schema_fields.hpp"
 
 namespace praxe {
@@ -35,15 +37,14 @@ class RulesetChecker {
         for (const std::size_t index : order) {
             if (index < model_.define.size()) {
                 check_definition(index);
+            } else if (const std::size_t decision = index - model_.define.size(); decision < model_.decisions.size()) {
+                check_decision(decision);
             } else {
-                check_decision(index - model_.define.size());
+                check_indicator(*model_.indicators[decision - model_.decisions.size()]);
             }
         }
-        for (auto& decision : model_.decisions) {
-            for (Need& need : decision->needs) {
-                if (need.when) check_condition(*need.when, global_);
-            }
-        }
+        for (auto& decision : model_.decisions) check_needs(*decision);
+        for (auto& indicator : model_.indicators) check_needs(indicator->looks_at);
     }
 
   private:
@@ -67,6 +68,12 @@ class RulesetChecker {
         scope.schema = global_.schema;
         scope.calendars = global_.calendars;
         return scope;
+    }
+
+    void check_needs(Decision& decision) {
+        for (Need& need : decision.needs) {
+            if (need.when) check_condition(*need.when, global_);
+        }
     }
 
     Type check_any(Expression& expression, const Scope& scope) {
@@ -111,13 +118,12 @@ class RulesetChecker {
         return Type::of(TypeKind::error);
     }
 
-    void check_decision(std::size_t index) {
-        Decision& decision = *model_.decisions[index];
+    /// Arguments, elements and names of its own: what its expressions may use.
+    Scope check_frame(Decision& decision) {
         Scope scope = scope_in(global_);
         for (const auto& [name, type] : decision.params) scope.variables.insert_or_assign(name, type);
         if (decision.each) {
             decision.each->type = element_of(decision.each->value, global_);
-            decision.outcome.fields.back().type = decision.each->type;
             scope.variables.insert_or_assign(decision.each->name, decision.each->type);
         }
         if (decision.pick) {
@@ -130,6 +136,13 @@ class RulesetChecker {
             scope.variables.insert_or_assign(let.name, let.type);
         }
         if (decision.where) check_condition(*decision.where, scope);
+        return scope;
+    }
+
+    void check_decision(std::size_t index) {
+        Decision& decision = *model_.decisions[index];
+        Scope scope = check_frame(decision);
+        if (decision.each) decision.outcome.fields.back().type = decision.each->type;
         for (Expression& key : decision.order) check_order_key(key, scope);
         for (Expression& expression : decision.require) check_any(expression, scope);
         Scope with_outcome = scope_in(scope);
@@ -248,9 +261,57 @@ class RulesetChecker {
                assignable(found.args.front(), type);
     }
 
+    void check_indicator(Indicator& indicator) {
+        const Scope scope = check_frame(indicator.looks_at);
+        indicator.value = check_measure(indicator, scope);
+        if (indicator.by) {
+            indicator.group = check_still(*indicator.by, scope, nullptr);
+            if (!can_be_a_group(indicator.group.kind))
+                diagnostics_.error(indicator.by->place(*indicator.by->root),
+                                   fmt::format("{} cannot be a group", to_string(indicator.group)),
+                                   "groups are texts, members, numbers, dates or true and false");
+        }
+        check_indicator_shape(indicator, model_, diagnostics_);
+        if (!indicator.fact.empty() && !measured_facts_.insert(indicator.fact).second)
+            diagnostics_.error(indicator.fact_place,
+                               fmt::format("another indicator stands for \"{}\" already", indicator.fact));
+    }
+
+    /// The type of what is measured.
+    Type check_measure(Indicator& indicator, const Scope& scope) {
+        if (indicator.of.root == nullptr) return Type::of(TypeKind::error);
+        switch (indicator.measure) {
+            case Measure::count:
+                check_condition(indicator.of, scope);
+                return Type::of(TypeKind::integer);
+            case Measure::share:
+                check_condition(indicator.of, scope);
+                return Type::of(TypeKind::percent);
+            case Measure::sum:
+                return check_amount(indicator.of, scope, can_be_summed, "is not summed up");
+            case Measure::ratio: {
+                const Type of = check_amount(indicator.of, scope, can_be_summed, "is not summed up");
+                if (indicator.to && of.kind != TypeKind::error) check_still(*indicator.to, scope, &of);
+                return Type::of(TypeKind::percent);
+            }
+            case Measure::percentile:
+                return check_amount(indicator.of, scope, can_be_ranked, "is not ranked");
+        }
+        return Type::of(TypeKind::error);
+    }
+
+    Type check_amount(Expression& amount, const Scope& scope, bool (*fits)(TypeKind), std::string_view refusal) {
+        Type type = check_still(amount, scope, nullptr);
+        if (type.kind == TypeKind::error || fits(type.kind)) return type;
+        diagnostics_.error(amount.place(*amount.root), fmt::format("{} {} over many cases", described(type), refusal),
+                           "measure an int, money, a duration or a count of days");
+        return Type::of(TypeKind::error);
+    }
+
     Model& model_;
     Diagnostics& diagnostics_;
     Scope global_;
+    std::set<std::string> measured_facts_;
 };
 
 }  // namespace

@@ -5,8 +5,8 @@
 
 namespace praxe {
 
-/// `order` counts definitions first, then decisions, and puts what is used before what uses it. Fills in the types of
-/// bindings, of elements and of what each decision gives; everything wrong goes to `diagnostics`.
+/// `order` counts definitions first, then decisions, then indicators, and puts what is used before what uses it. Fills
+/// in the types of bindings, of elements and of what each decision gives; everything wrong goes to `diagnostics`.
 void check_types(Model& model, const std::vector<std::size_t>& order, Diagnostics& diagnostics);
 
 }  // namespace praxe

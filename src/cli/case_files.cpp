@@ -7,7 +7,8 @@
 #include <algorithm>
 #include <cstdlib>
 
-#include "document/node.hpp"
+#include "document/merge.hpp"
+#include "located_case.hpp"
 #include "value/time.hpp"
 
 namespace praxe {
@@ -37,9 +38,37 @@ std::optional<std::int64_t> read_instant(const std::string& text, std::string& e
     return std::nullopt;
 }
 
-Result<Case> read_dated_case(const Ruleset& ruleset, const SourcePtr& source, bool json,
-                             std::optional<std::int64_t> at) {
-    auto facts = ruleset.read_case(source, json);
+namespace {
+
+Result<Case> read_over(const Ruleset& ruleset, const SourcePtr& source, bool json, const Node& background) {
+    Diagnostics diagnostics;
+    const auto document = json ? read_json(source, diagnostics) : read_document(source, diagnostics);
+    if (!document) return diagnostics;
+    return read_case(ruleset, laid_over(background, *document));
+}
+
+}  // namespace
+
+std::optional<Node> read_background(const std::string& path, std::string& errors) {
+    if (path.empty()) return std::nullopt;
+    std::string message;
+    const SourcePtr source = Ruleset::read_file(path, message);
+    if (source == nullptr) {
+        errors += fmt::format("{}: error: {}\n", path, message);
+        return std::nullopt;
+    }
+    Diagnostics diagnostics;
+    auto document = read_document(source, diagnostics);
+    if (document && !document->is_map())
+        diagnostics.error(document->place(), "facts that cases share must be a map of fields");
+    errors += diagnostics.to_string();
+    return diagnostics.empty() ? std::move(document) : std::nullopt;
+}
+
+Result<Case> read_dated_case(const Ruleset& ruleset, const SourcePtr& source, bool json, std::optional<std::int64_t> at,
+                             const Node* background) {
+    auto facts =
+        background == nullptr ? ruleset.read_case(source, json) : read_over(ruleset, source, json, *background);
     if (!facts || at || facts->at()) return facts;
     Diagnostics diagnostics;
     diagnostics.error({source, {}}, "the case does not say when it is decided",
@@ -48,14 +77,14 @@ Result<Case> read_dated_case(const Ruleset& ruleset, const SourcePtr& source, bo
 }
 
 std::optional<Case> read_case_file(const Ruleset& ruleset, const std::string& path, std::optional<std::int64_t> at,
-                                   std::string& errors) {
+                                   std::string& errors, const Node* background) {
     std::string message;
     const SourcePtr source = Ruleset::read_file(path, message);
     if (source == nullptr) {
         errors += fmt::format("{}: error: {}\n", path, message);
         return std::nullopt;
     }
-    auto facts = read_dated_case(ruleset, source, false, at);
+    auto facts = read_dated_case(ruleset, source, false, at, background);
     if (facts) return *std::move(facts);
     errors += facts.diagnostics().to_string();
     return std::nullopt;

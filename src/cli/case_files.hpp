@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "document/node.hpp"
+
 namespace praxe {
 
 /// `pt` where LC_ALL or LANG says Portuguese, otherwise `en`.
@@ -17,12 +19,15 @@ std::string unknown_decision(const Ruleset& ruleset, const std::vector<std::stri
 /// Nothing, and a message added to `error`, where the text is no instant of whole microseconds.
 std::optional<std::int64_t> read_instant(const std::string& text, std::string& error);
 
-/// A case with an instant of decision: its own, or `at`.
-Result<Case> read_dated_case(const Ruleset& ruleset, const SourcePtr& source, bool json,
-                             std::optional<std::int64_t> at);
+/// A case with an instant of decision: its own, or `at`. Laid over the `background` (which may be null).
+Result<Case> read_dated_case(const Ruleset& ruleset, const SourcePtr& source, bool json, std::optional<std::int64_t> at,
+                             const Node* background = nullptr);
+
+/// Facts that all cases of a call share, from a file; nothing where it is wrong (added to `errors`) or `path` is empty.
+std::optional<Node> read_background(const std::string& path, std::string& errors);
 
 /// The same of a file; where it is wrong nothing, with what is wrong added to `errors`.
 std::optional<Case> read_case_file(const Ruleset& ruleset, const std::string& path, std::optional<std::int64_t> at,
-                                   std::string& errors);
+                                   std::string& errors, const Node* background = nullptr);
 
 }  // namespace praxe

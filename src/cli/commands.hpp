@@ -27,6 +27,8 @@ void add_fmt(CLI::App& app, int& exit_status);
 void add_structs(CLI::App& app, int& exit_status);
 /// `praxe agenda -r RULESET CASE…`: the day's lists of many cases.
 void add_agenda(CLI::App& app, int& exit_status);
+/// `praxe measure -r RULESET CASES.jsonl`: the ruleset's indicators over many cases.
+void add_measure(CLI::App& app, int& exit_status);
 /// `praxe timeline -r RULESET CASE`: one case through time, as SVG.
 void add_timeline(CLI::App& app, int& exit_status);
 

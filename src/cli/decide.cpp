@@ -18,7 +18,8 @@ namespace {
 struct DecideCall {
     std::string ruleset;
     std::vector<std::string> cases;
-    std::string at;
+    std::string at, background;
+    std::optional<Node> shared;  // facts that all cases have
     std::string format = "text";
     std::string language;
     bool jsonl = false;
@@ -35,13 +36,18 @@ int fail(const std::string& text) {
     return bad_input;
 }
 
+const Node* shared_facts(const DecideCall& call) {
+    return call.shared ? &*call.shared : nullptr;
+}
+
 /// One case a line in, one answer a line out; a bad line is answered by its error, and the stream goes on.
-int decide_lines(const Ruleset& ruleset, const DecideOptions& options) {
+int decide_lines(const Ruleset& ruleset, const DecideCall& call) {
+    const DecideOptions& options = call.options;
     int status = 0;
     std::string line;
     for (std::uint32_t number = 1; std::getline(std::cin, line); ++number) {
         const auto source = std::make_shared<Source>("<stdin>", std::move(line), number);
-        const auto facts = read_dated_case(ruleset, source, true, options.at);
+        const auto facts = read_dated_case(ruleset, source, true, options.at, shared_facts(call));
         std::string out = facts ? answers_json(ruleset.model(), ruleset.decide(*facts, options), options.explain)
                                 : diagnostics_json(facts.diagnostics());
         if (!facts) status = bad_input;
@@ -61,7 +67,7 @@ struct NamedCase {
 std::vector<NamedCase> read_cases(const Ruleset& ruleset, const DecideCall& call, std::string& errors) {
     std::vector<NamedCase> cases;
     for (const std::string& path : call.cases) {
-        auto facts = read_case_file(ruleset, path, call.options.at, errors);
+        auto facts = read_case_file(ruleset, path, call.options.at, errors, shared_facts(call));
         if (facts) cases.push_back({std::filesystem::path(path).stem().string(), *std::move(facts)});
     }
     return cases;
@@ -98,10 +104,13 @@ int decide(DecideCall& call) {
         call.options.at = read_instant(call.at, error);
         if (!error.empty()) return fail(error);
     }
+    std::string error;
+    call.shared = read_background(call.background, error);
+    if (!error.empty()) return fail(error);
     call.options.valid_until = !call.no_valid_until;
     const bool for_a_person = call.format == "text" && !call.jsonl;
     call.options.texts = for_a_person || call.options.explain;
-    if (call.jsonl) return decide_lines(*ruleset, call.options);
+    if (call.jsonl) return decide_lines(*ruleset, call);
     if (call.cases.empty())
         return fail(
             "error: no case given\n    hint: name case files, or pass --jsonl to read them from standard input\n");
@@ -118,6 +127,7 @@ void add_decide(CLI::App& app, int& exit_status) {
     command->add_option("case", call->cases, "case files, YAML or JSON");
     command->add_option("--decision", call->options.decisions, "only these decisions")->allow_extra_args(false);
     command->add_option("--at", call->at, "the instant of decision, instead of the case's own");
+    command->add_option("--background", call->background, "a file of facts that every case starts from");
     command->add_flag("--explain", call->options.explain,
                       "why other rules did not decide; what ends each answer, and what then");
     command->add_option("--format", call->format, "text or json")->check(CLI::IsMember({"text", "json"}));

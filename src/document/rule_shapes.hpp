@@ -16,6 +16,10 @@ std::vector<RawRule> read_rules(const std::vector<Node>& nodes, Anchors anchors,
 void read_replacement(const Node& node, RawRule& rule, Diagnostics& diagnostics);
 std::vector<RawException> read_exceptions(Fields& fields, Diagnostics& diagnostics);
 RawDecision read_decision(const Node& name, const Node& node, Diagnostics& diagnostics);
+/// What of a case an indicator looks at: `needs`, `each`, `where`, `let`.
+void read_frame(Fields& fields, RawDecision& frame, Diagnostics& diagnostics);
+/// indicators.cpp
+RawIndicator read_indicator(const Node& name, const Node& node, Diagnostics& diagnostics);
 RawParameter read_parameter(const Node& name, const Node& node, Diagnostics& diagnostics);
 
 /// True if the decision says itself what it gives or picks; otherwise it changes one of a base.

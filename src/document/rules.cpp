@@ -198,6 +198,13 @@ std::vector<RawException> read_exceptions(Fields& fields, Diagnostics& diagnosti
     return out;
 }
 
+void read_frame(Fields& fields, RawDecision& frame, Diagnostics& diagnostics) {
+    frame.needs = read_conditional<RawNeed>(fields, "needs", diagnostics);
+    frame.each = read_one_assignment(fields, "each", diagnostics);
+    frame.where = fields.text("where");
+    frame.let = read_assignments(fields, "let", diagnostics);
+}
+
 RawDecision read_decision(const Node& name, const Node& node, Diagnostics& diagnostics) {
     const std::size_t errors_before = diagnostics.size();
     RawDecision decision;

@@ -1,6 +1,7 @@
 // A ruleset as written: located text, no expression parsed, no name looked up. Parts and overlays are merged here.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <memory>
@@ -77,6 +78,18 @@ struct RawDecision {
     bool broken = false;  // something in it was reported, so it may not be whole
 };
 
+/// A measure over many cases.
+struct RawIndicator {
+    RawDecision looks_at;  // of its fields: name, place, needs, each, where, let
+    RawText title, unit;
+    std::vector<Excerpt> cites;
+    std::optional<Excerpt> measure;     // the key under which it says what it measures
+    std::optional<Excerpt> of, to, by;  // expressions
+    std::optional<std::int64_t> percent, decimals, top;
+    std::optional<Excerpt> at_least, at_most;  // parameters
+    std::optional<Excerpt> fact;               // of the base: that its value stands for
+};
+
 struct RawParameter {
     Excerpt name;
     std::optional<Node> is;  // a type's name, or a list of members
@@ -97,6 +110,7 @@ struct RawRuleset {
     std::vector<RawParameter> parameters;
     std::vector<RawAssignment> define;
     std::vector<RawDecision> decisions;
+    std::vector<RawIndicator> indicators;
     std::vector<SourcePtr> sources;  // all that was read, the top file first
 };
 

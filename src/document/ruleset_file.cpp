@@ -21,6 +21,10 @@ std::string did_you_mean(std::string_view wrong, const std::vector<std::string>&
     return near.empty() ? "" : fmt::format("did you mean \"{}\"?", near);
 }
 
+std::string_view article(std::string_view noun) {
+    return noun.starts_with('i') ? "an" : "a";
+}
+
 std::string where(const Excerpt& text) {
     return fmt::format("{}:{}", text.source->name(), text.source->position(text.offset(0)).line);
 }
@@ -103,6 +107,8 @@ class RulesetReader {
         for (RawAssignment& definition : read_assignments(fields, "define", diagnostics_))
             read_definition(std::move(definition), base != nullptr);
         for (const auto& [key, node] : fields.map("decisions")) read_or_change_decision(key, node, base != nullptr);
+        for (const auto& [name, node] : fields.map("indicators"))
+            read_or_replace_indicator(name, node, base != nullptr);
         fields.finish();
         return own;
     }
@@ -145,7 +151,8 @@ class RulesetReader {
         for (const auto& item : items) {
             const Excerpt other = name_of(item);
             if (other.text != name.text) continue;
-            diagnostics_.error(name.place(), fmt::format("there is already a {} \"{}\"", what, name.text),
+            diagnostics_.error(name.place(),
+                               fmt::format("there is already {} {} \"{}\"", article(what), what, name.text),
                                fmt::format("the first is at {}", where(other)));
             return false;
         }
@@ -204,6 +211,19 @@ class RulesetReader {
             ruleset_.decisions.push_back(std::move(decision));
     }
 
+    /// An overlay's indicator stands in the place of the base's of that name.
+    void read_or_replace_indicator(const Node& name, const Node& node, bool overlay) {
+        RawIndicator indicator = read_indicator(name, node, diagnostics_);
+        const auto same =
+            std::find_if(ruleset_.indicators.begin(), ruleset_.indicators.end(),
+                         [&](const RawIndicator& one) { return one.looks_at.name.text == name.text.text; });
+        if (overlay && same != ruleset_.indicators.end()) {
+            *same = std::move(indicator);
+        } else if (is_new(ruleset_.indicators, name.text, "indicator", [](const auto& i) { return i.looks_at.name; })) {
+            ruleset_.indicators.push_back(std::move(indicator));
+        }
+    }
+
     void report_not_in_base(const Excerpt& name, std::string_view what, const std::vector<std::string>& known) {
         if (!ruleset_.complete) return;  // what cannot be read may have it
         diagnostics_.error(name.place(), fmt::format("the base has no {} \"{}\"", what, name.text),
@@ -244,6 +264,8 @@ bool keep_limits(const RawRuleset& ruleset, const RulesetLimits& limits, Diagnos
         kept = passed(ruleset.parameters[limits.max_parameters].name, limits.max_parameters, "parameters");
     if (ruleset.decisions.size() > limits.max_decisions)
         kept = passed(ruleset.decisions[limits.max_decisions].name, limits.max_decisions, "decisions");
+    if (ruleset.indicators.size() > limits.max_indicators)
+        kept = passed(ruleset.indicators[limits.max_indicators].looks_at.name, limits.max_indicators, "indicators");
     std::size_t rules = 0;
     for (const RawDecision& decision : ruleset.decisions) {
         rules += count_rules(decision);

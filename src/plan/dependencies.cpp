@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "check/expressions.hpp"
+#include "check/indicator.hpp"
 
 namespace praxe {
 namespace {
@@ -61,6 +62,12 @@ std::vector<Dependent> dependencies_of(const Model& model) {
         dependent.is_called = decision->has_arguments();
         Uses uses(model, dependent);
         for_each_expression(*decision, [&](const Expression& expression) { uses.of(expression); });
+    }
+    for (const auto& indicator : model.indicators) {
+        Dependent& dependent = all.emplace_back();
+        dependent.name = indicator->name;
+        Uses uses(model, dependent);
+        for_each_expression(*indicator, [&](const Expression& expression) { uses.of(expression); });
     }
     return all;
 }

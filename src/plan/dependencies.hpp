@@ -6,7 +6,7 @@
 
 namespace praxe {
 
-/// Definitions first, then decisions, each in the order of the model.
+/// Definitions first, then decisions, then indicators, each in the order of the model.
 std::vector<Dependent> dependencies_of(const Model& model);
 
 }  // namespace praxe

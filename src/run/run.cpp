@@ -70,6 +70,10 @@ Value Run::evaluate_in(const Expression& expression, Activation* activation) {
     return evaluate(*expression.root, environment);
 }
 
+Value Run::value_of(const Expression& expression, Activation& activation) {
+    return evaluate_in(expression, &activation);
+}
+
 std::optional<Value> Run::variable(std::string_view name, Activation* activation) {
     if (activation != nullptr) {
         for (const auto& [bound, value] : activation->bound) {

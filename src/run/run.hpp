@@ -107,6 +107,8 @@ class Run {
         std::vector<Reading> readings;
     };
     Failure first_failure(const Rule& rule, Activation& activation);
+    /// An expression among the names of an activation: one that stands beside decisions, as an indicator's.
+    Value value_of(const Expression& expression, Activation& activation);
     Activation activation_for(const Decision& decision) const;
     Activation activation_for(const Decision& decision, const Value& element) const;
 

@@ -7,9 +7,9 @@
 #include <tuple>
 
 #include "document/fields.hpp"
+#include "document/merge.hpp"
 #include "document/rules.hpp"
 #include "located_case.hpp"
-#include "scenario/merge.hpp"
 
 namespace praxe {
 namespace {

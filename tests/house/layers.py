@@ -19,7 +19,7 @@ STEPS = [
     {"run"},
     {"analyse"},
     {"pipeline"},  # src/*.cpp: the whole way on one page
-    {"bind", "history", "scenario", "timeline", "agenda"},
+    {"bind", "history", "scenario", "timeline", "agenda", "measure"},
     {"capi", "cli"},
 ]
 HEIGHT = {room: height for height, rooms in enumerate(STEPS) for room in rooms}
@@ -37,6 +37,7 @@ PUBLIC_HEADERS = {
     "host.hpp": "bind",
     "limits.hpp": "value",
     "live.hpp": "pipeline",
+    "measure.hpp": "measure",
     "praxe.h": "capi",
     "result.hpp": "text",
     "ruleset.hpp": "pipeline",

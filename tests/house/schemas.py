@@ -104,6 +104,10 @@ WRONG = {
 - {ruleset: x, parameters: {a: {is: int, value: 1, pt: a}}}
 - {ruleset: x, calendar: {over: y, add: [{name: z}]}}
 - {ruleset: x, title: {pt: a}}
+- {ruleset: x, indicators: {a: {title: {pt: a, en: a}}}}
+- {ruleset: x, indicators: {a: {title: {pt: a, en: a}, count: "true", sum: "1"}}}
+- {ruleset: x, indicators: {a: {title: {pt: a, en: a}, percentile: {p: 0, of: "1"}}}}
+- {ruleset: x, indicators: {a: {title: {pt: a, en: a}, count: "true", goal: {}}}}
 """,
     "scenario": """
 - {ruleset: x}
@@ -193,6 +197,8 @@ RULE = BODY + [(RULES, "read_id"), (RULES, "read_own_exceptions", "rule"), (RULE
 GROUP = CONDITIONS + [(RULES, "read_group")]
 ANCHORS = [(RULES, "read_anchors", "fields")]
 EXCEPTION = BODY + [(RULES, "read_id")]
+INDICATORS = "document/indicators.cpp"
+MEASURES = set(re.findall(r'"(\w+)"', re.search(r"measures = \{(.*?)\}", (SOURCE / INDICATORS).read_text()).group(1)))
 CALENDAR = "document/calendar_file.cpp"
 CALENDAR_DAYS = "document/calendar_days.cpp"
 DAYS = [(CALENDAR_DAYS, name, "fields") for name in ("read_day_rule", "read_nth_weekday", "read_moved", "read_years")]
@@ -216,6 +222,10 @@ READERS = [
     ("ruleset", "definitions/change", [(OVERLAY, "change_decision"), (RULES, "read_exceptions", "fields")], set()),
     ("ruleset", "definitions/parameter", [(RULES, "read_parameter")], LANGUAGES),
     ("ruleset", "definitions/text", [], LANGUAGES),
+    ("ruleset", "definitions/indicator", [(INDICATORS, "read_indicator", "fields"), (INDICATORS, "read_groups", "fields"), (RULES, "read_frame")], MEASURES),
+    ("ruleset", "definitions/indicator/properties/ratio", [(INDICATORS, "read_ratio")], set()),
+    ("ruleset", "definitions/indicator/properties/percentile", [(INDICATORS, "read_percentile")], set()),
+    ("ruleset", "definitions/indicator/properties/goal", [(INDICATORS, "read_goal")], set()),
     ("scenario", "", [(SCENARIO, "read_scenarios")], set()),
     ("scenario", "definitions/scenario", [(SCENARIO, "read", "fields"), (SCENARIO, "facts_in")], set()),
     ("scenario", "definitions/case", [(SCENARIO, "read_variation"), (SCENARIO, "facts_in")], set()),

@@ -9,8 +9,8 @@
 #include <fstream>
 #include <sstream>
 
+#include "document/merge.hpp"
 #include "scenario/coverage.hpp"
-#include "scenario/merge.hpp"
 #include "scenario/report.hpp"
 
 namespace praxe {

@@ -1,5 +1,5 @@
 // Facts laid over facts.
-#include "scenario/merge.hpp"
+#include "document/merge.hpp"
 
 #include <algorithm>
 
