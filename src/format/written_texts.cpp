@@ -8,7 +8,7 @@
 namespace praxe {
 namespace {
 
-enum class Room { none, top, record, decision, rule };
+enum class Room { none, top, record, decision, rule, indicator };
 
 /// How what stands under a key holds its texts.
 enum class Shape {
@@ -29,6 +29,7 @@ struct Key {
 constexpr std::array keys = {
     Key{Room::top, "define", Shape::values, WrittenText::expression, Room::none},
     Key{Room::top, "decisions", Shape::rooms, {}, Room::decision},
+    Key{Room::top, "indicators", Shape::rooms, {}, Room::indicator},
     Key{Room::top, "records", Shape::rooms, {}, Room::record},
     Key{Room::record, "assume", Shape::texts, WrittenText::expression, Room::none},
     Key{Room::decision, "needs", Shape::conditional, WrittenText::expression, Room::none},
@@ -52,6 +53,16 @@ constexpr std::array keys = {
     Key{Room::rule, "say", Shape::values, WrittenText::texts, Room::none},
     Key{Room::rule, "rules", Shape::rooms, {}, Room::rule},
     Key{Room::rule, "except", Shape::rooms, {}, Room::rule},
+    Key{Room::indicator, "needs", Shape::conditional, WrittenText::expression, Room::none},
+    Key{Room::indicator, "each", Shape::values, WrittenText::expression, Room::none},
+    Key{Room::indicator, "where", Shape::texts, WrittenText::expression, Room::none},
+    Key{Room::indicator, "let", Shape::values, WrittenText::expression, Room::none},
+    Key{Room::indicator, "count", Shape::texts, WrittenText::expression, Room::none},
+    Key{Room::indicator, "share", Shape::texts, WrittenText::expression, Room::none},
+    Key{Room::indicator, "sum", Shape::texts, WrittenText::expression, Room::none},
+    Key{Room::indicator, "ratio", Shape::values, WrittenText::expression, Room::none},
+    Key{Room::indicator, "percentile", Shape::values, WrittenText::expression, Room::none},
+    Key{Room::indicator, "by", Shape::texts, WrittenText::expression, Room::none},
 };
 
 class Walk {

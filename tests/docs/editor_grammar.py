@@ -27,6 +27,8 @@ define:
     > &&=keyword.operator x=variable.other in=keyword.operator.word 1=constant.numeric 0x1Fu=constant.numeric
 decisions:
   d:
+    share: client.status == "vip"
+    > share=entity.name.tag client=variable.other status=variable.other.member ===keyword.operator "vip"=string.quoted.double
     where: 'r.state == "live"'
     > where=entity.name.tag r=variable.other state=variable.other.member ===keyword.operator "live"=string.quoted.double
     order: [r.at, 'r.id']

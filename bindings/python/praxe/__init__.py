@@ -14,6 +14,7 @@ import pathlib as _pathlib
 
 from ._book import Book
 from ._core import Answer, __version__
+from ._measures import Indicator, Measured, Measures
 from ._ruleset import Answers, Case, Ruleset, load
 from ._values import (
     Because,
@@ -43,6 +44,9 @@ __all__ = [
     "Diagnostic",
     "Error",
     "Flip",
+    "Indicator",
+    "Measured",
+    "Measures",
     "Ruleset",
     "RulesetError",
     "Validity",
@@ -54,8 +58,8 @@ __all__ = [
 ]
 
 for _class in (
-    Answer, Answers, Because, Book, CallError, CaseError, Change, DecisionError, Diagnostic, Error, Flip, Ruleset, RulesetError,
-    Validity, Wakeup, WhyNot,
+    Answer, Answers, Because, Book, CallError, CaseError, Change, DecisionError, Diagnostic, Error, Flip, Indicator, Measured, Measures, Ruleset,
+    RulesetError, Validity, Wakeup, WhyNot,
 ):  # fmt: skip
     _class.__module__ = "praxe"  # where people know them from
 del _class

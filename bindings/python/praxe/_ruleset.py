@@ -10,6 +10,7 @@ from typing import Any, Literal, NoReturn, Union
 
 from . import _core, _html
 from ._core import Answer
+from ._measures import Measures, measure
 from ._values import CallError, CaseError
 
 #: A case: facts as a dict (or another mapping), JSON as text or bytes, or the path of a JSON or YAML file.
@@ -155,6 +156,30 @@ class Ruleset:
         if isinstance(cases, (str, bytes, bytearray, memoryview, Mapping, os.PathLike)):
             raise CallError("this is one case: decide_many takes many\n    hint: decide(case), or decide_many([case])")
         return self._each(iter(cases), options, errors, lang)
+
+    def measure(
+        self,
+        cases: Iterable[Case],
+        *,
+        indicators: str | Sequence[str] | None = None,
+        at: datetime.datetime | str | None = None,
+        errors: Literal["raise", "return"] = "raise",
+    ) -> Measures:
+        """Measures the ruleset's indicators over many cases, one after another, in constant memory.
+
+        indicators  names; otherwise all of the ruleset
+        at          the instant of the decision, instead of the cases' own
+        errors      a case that cannot be read, or measured, raises its CaseError, or with "return" stands in
+                    Measures.errors; what cannot be measured of it is left out, and counted. Its `index` says which it was
+
+        Raises CallError where the call itself is wrong.
+        """
+        if errors not in ("raise", "return"):
+            raise CallError(f'errors is "raise" or "return", not {errors!r}')
+        if isinstance(cases, (str, bytes, bytearray, memoryview, Mapping, os.PathLike)):
+            raise CallError("this is one case: measure takes many\n    hint: measure([case])")
+        names = [indicators] if isinstance(indicators, str) else list(indicators or ())
+        return measure(_core.Measures.open(self._core, names, at), cases, errors)
 
     def _each(
         self, cases: Iterator[Case], options: _core.Options, errors: str, lang: str

@@ -176,6 +176,10 @@ py::object python_flip(const std::optional<Flip>& flip) {
                                or_none(place_text(flip->place)));
 }
 
+py::object python_value(const LoadedRuleset& by, const Value& value) {
+    return PythonValues(by).of(value);
+}
+
 py::object outcome_or_error(const LoadedRuleset& by, const std::string& decision, const Value& outcome) {
     if (!outcome.is_error()) return PythonValues(by).of(outcome);
     Answer answer;

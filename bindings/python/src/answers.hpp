@@ -36,6 +36,8 @@ py::list why_not_of(const GivenAnswer& given);
 /// None where the answer is an error, or validity was not asked for.
 py::object validity_of(const GivenAnswer& given);
 py::object python_flip(const std::optional<Flip>& flip);
+/// None for what is absent, an error as its message.
+py::object python_value(const LoadedRuleset& by, const Value& value);
 /// An outcome; the DecisionError itself where it is one.
 py::object outcome_or_error(const LoadedRuleset& by, const std::string& decision, const Value& outcome);
 /// None: never. Throws where the answer is an error, or validity was not asked for.

@@ -13,6 +13,7 @@
 #include "errors.hpp"
 #include "facts.hpp"
 #include "instants.hpp"
+#include "measures.hpp"
 #include "python_types.hpp"
 
 namespace praxe::python {
@@ -259,4 +260,5 @@ PYBIND11_MODULE(_core, module) {
     praxe::python::define_ruleset(module);
     praxe::python::define_answer(module);
     praxe::python::define_book(module);
+    praxe::python::define_measures(module);
 }
