@@ -88,6 +88,10 @@ TEST(Attack, Vocabulary) {
     attack(tests / "bad" / "rulesets" / "one_rule.yaml", tests / "bad" / "vocabularies" / "shop.yaml");
 }
 
+TEST(Attack, Indicators) {
+    attack(tests / "measure" / "measures.yaml", tests / "measure" / "measures.yaml");
+}
+
 TEST(Attack, CalendarAndTime) {
     attack(tests / "format" / "standing.yaml", tests / "format" / "standing.yaml");
     attack(tests / "format" / "standing.yaml", tests / "format" / "week.yaml");

@@ -86,6 +86,19 @@ class Measure(unittest.TestCase):
                                      "  Parts of a hundred     50  in 2\n"
                                      "    without 1 case in which something is wrong\n")
 
+    def test_a_company_sets_goals_and_indicators_of_its_own(self):
+        def overlaid(text):
+            with tempfile.TemporaryDirectory() as folder:
+                Path(folder, "acme.yaml").write_text(f"ruleset: acme\nextends: {ROOT}/rules/company.yaml\n{text}", encoding="utf-8")
+                return measure("--indicator", "dormant_returns", *MONTH, ruleset=f"{folder}/acme.yaml")
+
+        self.assertIn("50.00%  1 of 2  goal met: at least 9.99%", overlaid('parameters: {dormant_goal: "9.99"}').stdout)
+        refused = overlaid('parameters: {dormant_goal: "10.00"}')  # A warns against it
+        self.assertEqual(refused.returncode, 2)
+        self.assertIn('"dormant_goal" must be at most 9.99', refused.stderr)
+        own = overlaid("indicators: {dormant_returns: {title: {pt: Adormecidos, en: Dormant}, needs: [client], count: dormant_contact.hasValue()}}")
+        self.assertEqual((own.returncode, own.stdout), (0, "Sales policy  8 cases\n\n  Dormant  2\n"))
+
     def test_several_files_and_no_cases(self):
         with tempfile.TemporaryDirectory() as folder:
             lines, single = Path(folder, "cases.jsonl"), Path(folder, "case.json")
