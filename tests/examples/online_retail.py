@@ -105,11 +105,15 @@ class Real(unittest.TestCase):
         outcomes = [json.loads(line)["decisions"]["segment"]["outcome"] for line in lines.splitlines()]
         self.assertEqual(sum("second_purchase_due" in outcome for outcome in outcomes), 1_494)  # those who bought once
         found = json.loads(praxe("measure", "-r", ruleset, "--format", "json", "--indicator", "clients_by_segment", "--indicator",
-                                 "clients_by_type", cases=clients))["indicators"]
+                                 "clients_by_type", "--indicator", "bought_by_segment", cases=clients))["indicators"]
         for indicator, field in (("clients_by_segment", "segment"), ("clients_by_type", "piercy")):
             counts = Counter(outcome[field] for outcome in outcomes if field in outcome)
             self.assertEqual({one["group"]: one["value"] for one in found[indicator]["groups"]}, counts)
         self.assertEqual({one["group"]: one["value"] for one in found["clients_by_segment"]["groups"]}, SEGMENTS)
+        bought = Counter()
+        for outcome in outcomes:
+            bought[outcome["segment"]] += Decimal(outcome["monetary"])
+        self.assertEqual({one["group"]: Decimal(one["value"]) for one in found["bought_by_segment"]["groups"]}, bought)
 
 
 # As an independent reading of the policy counts them (tests/oracle/indicators.py), in London.

@@ -50,6 +50,11 @@ def quarters_since(day, today):
     return next((q for q in range(4) if today <= months_after(day, 3 * (q + 1))), 4)
 
 
+def monetary(sales, at):
+    """Cents bought in the last year."""
+    return sum(cents(sale["amount"]) for sale in sales if quarters_since(day_of(sale["at"]), day_of(at)) < 4)
+
+
 def segment(sales, at):
     today = day_of(at)
     ages = [quarters_since(day_of(sale["at"]), today) for sale in sales]
@@ -261,6 +266,14 @@ def tallied(found, order):
             "groups_in_all": len(totals)}
 
 
+def bought_by_segment(segments):
+    totals, elements = Counter(), Counter(found for _, found in segments)
+    for month, found in segments:
+        totals[found] += monetary(month.sales, month.at)
+    return {"groups": [{"group": name, "value": money_text(totals[name]), "elements": elements[name]} for name in SEGMENTS if elements[name]],
+            "groups_in_all": len(elements)}
+
+
 def measured(cases):
     months = [Month(facts) for facts in cases]
 
@@ -293,6 +306,7 @@ def measured(cases):
         "best_in_care": best(all_of(best_in_care), int),
         "dormant_returns": shares("dormant_returns", all_of(dormant_returns)),
         "clients_by_segment": tallied([found for _, found in segments], SEGMENTS),
+        "bought_by_segment": bought_by_segment(segments),
         "clients_by_type": tallied([found for found in types if found], TYPES),
         "second_purchase_interval": ranked("second_purchase_interval", all_of(second_purchase), 50, int),
     }
