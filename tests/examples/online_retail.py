@@ -93,6 +93,14 @@ class Real(unittest.TestCase):
         self.assertEqual([(one["group"], one["elements"], one["value"]) for one in found["best_customers"]["groups"]],
                          [("14646", 74, "280206.020"), ("18102", 60, "259657.300"), ("17450", 46, "194550.790")])
 
+    def test_the_page_shows_what_is_printed(self):
+        page = (EXAMPLE / "README.md").read_text(encoding="utf-8")
+        chosen = [word for name in ("clients_by_segment", "bought_by_segment", "clients_by_type") for word in ("--indicator", name)]
+        figures = praxe("measure", "-r", str(EXAMPLE / "retail.yaml"), "--lang", "en", cases=retail_cases.cases(DATA))
+        segments = praxe("measure", "-r", str(EXAMPLE / "segments.yaml"), "--lang", "en", *chosen, cases=retail_cases.clients(DATA))
+        self.assertTrue(figures in page, figures)
+        self.assertTrue(segments in page, segments)
+
     def test_segments(self):
         """The median of the base, found over the base and fed to its decisions; the segments that come of it."""
         ruleset, clients = str(EXAMPLE / "segments.yaml"), list(retail_cases.clients(DATA))
