@@ -124,7 +124,7 @@ class Real(unittest.TestCase):
         self.assertEqual({one["group"]: Decimal(one["value"]) for one in found["bought_by_segment"]["groups"]}, bought)
 
 
-# As an independent reading of the policy counts them (tests/oracle/indicators.py), in London.
+# As an independent reading of the policy counts them (tests/oracle/segment.py), in London.
 SEGMENTS = {"vip": 1_052, "growing": 1_506, "newcomer": 682, "one_time": 889, "lost": 210}
 
 

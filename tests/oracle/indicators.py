@@ -1,20 +1,20 @@
-"""An independent reading of the policy, §11 and §14: segments, and what a month is judged by over many cases.
+"""An independent reading of the policy, §14: what a month is judged by over many cases, and how many clients each segment has.
 
 Every indicator is a list of what one case adds to it; `measured` puts those of many cases together. `counts` notes which
 rows and which sides of the limits were met.
 """
 
 from collections import Counter, defaultdict
-from datetime import date, timedelta
+from datetime import timedelta
 
 from civil_time import day_of
 from duties import closes, interactions_until
 from facts import cents, happened, instant, money_text, staff_by_id
 from ownership import existing_appointments, judge
+from segment import segment
 
 ANSWER_WITHIN = timedelta(hours=10)
-LOST_AFTER, LATELY = 180, 90  # days
-VIP_PURCHASES, VIP_QUARTERS = 4, 3
+LOST_AFTER = 180  # days
 MINUTE = timedelta(minutes=1)
 
 GOALS = {  # at least, at most
@@ -31,51 +31,6 @@ counts = Counter()
 def met(indicator, what):
     counts[indicator, what, "times"] += 1
     return what
-
-
-# ------------------------------------------------------------------------------------------------------ §11, one client
-
-
-def months_after(day, months):
-    """The day of the same number so many months later; where it is missing, the first of the next month."""
-    years, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    try:
-        return date(years, month + 1, day.day)
-    except ValueError:
-        return months_after(date(years, month + 1, 1), 1)
-
-
-def quarters_since(day, today):
-    """How many quarters of the last year have passed; 4 and more: it lies before that year."""
-    return next((q for q in range(4) if today <= months_after(day, 3 * (q + 1))), 4)
-
-
-def monetary(sales, at):
-    """Cents bought in the last year."""
-    return sum(cents(sale["amount"]) for sale in sales if quarters_since(day_of(sale["at"]), day_of(at)) < 4)
-
-
-def segment(sales, at):
-    today = day_of(at)
-    ages = [quarters_since(day_of(sale["at"]), today) for sale in sales]
-    in_year = [age for age in ages if age < 4]
-    since = (today - max(day_of(sale["at"]) for sale in sales)).days
-    if not in_year:
-        return "lost" if len(sales) >= 2 else "one_time"
-    if len(in_year) == 1:
-        return "newcomer" if since <= LATELY else "one_time"
-    if since > LOST_AFTER:
-        return "lost"
-    often = len(in_year) >= VIP_PURCHASES and len(set(in_year)) >= VIP_QUARTERS and since <= LATELY
-    return "vip" if often else "growing"
-
-
-def piercy(client, found):
-    preference = client.get("preference", {})
-    if "term" in preference and "closeness" in preference:
-        return {("long", "close"): "seeker", ("long", "distant"): "loyal", ("short", "close"): "explorer",
-                ("short", "distant"): "occasional"}[preference["term"], preference["closeness"]]
-    return {"lost": "explorer", "vip": "seeker", "growing": "loyal", "one_time": "occasional"}.get(found)
 
 
 # ------------------------------------------------------------------------------------------------------ §14, one case
@@ -267,9 +222,9 @@ def tallied(found, order):
 
 
 def bought_by_segment(segments):
-    totals, elements = Counter(), Counter(found for _, found in segments)
-    for month, found in segments:
-        totals[found] += monetary(month.sales, month.at)
+    totals, elements = Counter(), Counter(found["segment"] for found in segments)
+    for found in segments:
+        totals[found["segment"]] += cents(found["monetary"])
     return {"groups": [{"group": name, "value": money_text(totals[name]), "elements": elements[name]} for name in SEGMENTS if elements[name]],
             "groups_in_all": len(elements)}
 
@@ -288,10 +243,9 @@ def measured(cases):
     forgiven, collected = (sum(pair[side] for pair in money) for side in (0, 1))
     ratio = hundredths(forgiven, collected)
     times = all_of(answer_times)
-    segments = [(month, segment(month.sales, month.at)) for month in months if month.sales]
-    types = [piercy(month.client, found) for month, found in segments]
-    for _, found in segments:
-        met("segment", found)
+    segments = [segment(month.facts, month.at).outcome for month in months if month.sales]
+    for found in segments:
+        met("segment", found["segment"])
     return {
         "sold_in_one_call": shares("sold_in_one_call", [one for one, _ in all_of(sold_in_one_call)]),
         "answered_in_time": shares("answered_in_time", [one for one, _ in all_of(answered_in_time)]),
@@ -305,8 +259,8 @@ def measured(cases):
         "best_sellers": best(all_of(best_sellers), money_text),
         "best_in_care": best(all_of(best_in_care), int),
         "dormant_returns": shares("dormant_returns", all_of(dormant_returns)),
-        "clients_by_segment": tallied([found for _, found in segments], SEGMENTS),
+        "clients_by_segment": tallied([found["segment"] for found in segments], SEGMENTS),
         "bought_by_segment": bought_by_segment(segments),
-        "clients_by_type": tallied([found for found in types if found], TYPES),
+        "clients_by_type": tallied([found["piercy"] for found in segments if "piercy" in found], TYPES),
         "second_purchase_interval": ranked("second_purchase_interval", all_of(second_purchase), 50, int),
     }
