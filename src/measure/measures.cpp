@@ -116,6 +116,13 @@ Result<Measures> Measures::open(const Ruleset& ruleset, const MeasureOptions& op
 
 namespace {
 
+/// Why no case can be judged at that instant; nothing where it can.
+std::optional<Error> refusal(const Model& model, std::optional<std::int64_t> at) {
+    if (!at) return Error{Error::Code::missing_fact, "\"at\" is not given: the instant of the decision", "at", {}};
+    const auto refused = not_in_force(model, *at);
+    return refused ? std::optional(refused->outcome.as_error()) : std::nullopt;
+}
+
 /// What is wrong, where the fact stands that it is about.
 void report(const Error& error, const std::string& what, const Case& facts, Diagnostics& diagnostics) {
     diagnostics.error(error.path.empty() ? error.place : facts.place_of(error.path),
@@ -126,27 +133,20 @@ void report(const Error& error, const std::string& what, const Case& facts, Diag
 
 Diagnostics Measures::add(const Case& facts) {
     State& state = *state_;
-    Diagnostics diagnostics;
     ++state.cases;
     const std::shared_ptr<const Record> record = state.ruleset.facts(facts);
     const std::optional<std::int64_t> at = state.options.at ? state.options.at : facts.at();
-    std::optional<Error> refusal;
-    if (!at) {
-        refusal = Error{Error::Code::missing_fact, "\"at\" is not given: the instant of the decision", "at", {}};
-    } else if (const auto refused = not_in_force(state.model(), *at)) {
-        refusal = refused->outcome.as_error();
-    }
+    const std::optional<Error> refused = refusal(state.model(), at);
+    Diagnostics diagnostics;
     for (std::size_t i = 0; i < state.tallies.size(); ++i) {
-        Tally& tally = state.tallies[i];
         const Indicator& indicator = *state.indicators[i];
-        if (refusal) {
-            tally.leave_out();
-            report(*refusal, indicator.name, facts, diagnostics);
-            continue;
-        }
-        Run run(state.model(), record, *at, state.options.limits);
+        Tally& tally = state.tallies[i];
         std::vector<Look> looks;
-        const Value wrong = Reading(indicator, tally, run).read(looks);
+        Value wrong = refused ? Value::error(*refused) : Value();
+        if (!refused) {
+            Run run(state.model(), record, *at, state.options.limits);
+            wrong = Reading(indicator, tally, run).read(looks);
+        }
         if (wrong.is_error()) {
             tally.leave_out();
             report(wrong.as_error(), indicator.name, facts, diagnostics);
