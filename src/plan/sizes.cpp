@@ -272,10 +272,13 @@ SizeRef opened(const Made& m) {
 SizeRef first_match(const Made& m) {
     return m.sizes.optional(m.first());
 }
+/// A part of an amount for each of the list.
+SizeRef parts_of_amount(const Made& m) {
+    return m.sizes.list(m.sizes.scalar(), m.size[1]->items);
+}
 /// Texts that stand in the first one, one behind the other.
 SizeRef cut(const Made& m) {
-    if (m.call.name == "split" && m.args[0]->type.kind == TypeKind::money)
-        return m.sizes.list(m.sizes.scalar(), m.size[1]->items);
+    if (m.args[0]->type.kind == TypeKind::money) return parts_of_amount(m);
     const Bound items = m.bytes(0) + Bound{1};
     return m.sizes.list(m.first(), items, Bound{scalar_bytes} + m.bytes(0) + items * Bound{scalar_bytes});
 }
@@ -340,6 +343,7 @@ constexpr MadeRow made_rows[] = {
     {"string", as_text},
     {"strings.quote", twice_as_long},
     {"substring", like_first},
+    {"tranches", parts_of_amount},
     {"trim", like_first},
     {"unwrapOpt", opened},
     {"upperAscii", like_first},

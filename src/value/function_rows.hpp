@@ -36,6 +36,7 @@ FunctionRows date_rows();            // dates, counts of days, months and years
 FunctionRows term_rows();            // business days, calendars, ends of terms
 FunctionRows hours_rows();           // business hours and opening hours
 FunctionRows money_rows();           // money and percent
+FunctionRows share_rows();           // amounts in parts: split, tranches
 FunctionRows list_rows();            // lists and maps
 FunctionRows optional_rows();        // optional values
 FunctionRows list_extension_rows();  // slice, flatten, distinct, lists.range
