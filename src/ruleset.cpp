@@ -10,6 +10,7 @@
 #include "case_data.hpp"
 #include "check/build.hpp"
 #include "check/calendar_use.hpp"
+#include "check/specificity.hpp"
 #include "check/types.hpp"
 #include "document/calendar_file.hpp"
 #include "document/rules.hpp"
@@ -128,6 +129,7 @@ Result<std::shared_ptr<const Model>> load_model(const SourcePtr& source, const F
     check_bounds(dependents, order, limits, diagnostics);
     check_types(*model, order, diagnostics);
     if (diagnostics.empty()) check_calendars(*model, diagnostics);
+    if (diagnostics.empty()) order_by_specificity(*model, diagnostics);
     for (const std::size_t index : order) {
         if (index >= model->define.size() + model->decisions.size()) continue;  // nothing uses an indicator
         for (const auto& [used, place] : dependents[index].uses) model->uses.emplace_back(index, used);
@@ -254,6 +256,9 @@ void let_go_of_the_object(Answer& answer) {
     }
     for (WhyNot& why : answer.why_not) {
         for (auto& [name, value] : why.read) value = value.owned();
+    }
+    for (Working& working : answer.workings) {
+        for (Value& value : working.of) value = value.owned();
     }
 }
 

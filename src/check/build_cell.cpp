@@ -1,4 +1,5 @@
-// Cells of decision tables → conditions over their columns: `yes`, `no`, `>= 3`, or values separated by commas.
+// Cells of decision tables → conditions over their columns: `yes`, `no`, `>= 3`, `[1..5)`, or values separated by
+// commas.
 #include <fmt/format.h>
 
 #include <array>
@@ -60,6 +61,39 @@ void build_comparison(const Comparison& row, const Excerpt& text, Cell& cell, co
                                "list values without a sign: a, b");
 }
 
+/// Where the two dots of a range stand: within the one pair of brackets that the cell is; npos if it is none.
+std::size_t dots_of_range(std::string_view text) {
+    const bool in_brackets =
+        text.size() > 1 && (text.front() == '[' || text.front() == '(') && (text.back() == ']' || text.back() == ')');
+    std::size_t dots = std::string_view::npos;
+    int depth = 0;
+    char quote = 0;
+    for (std::size_t i = 0; in_brackets && i < text.size(); ++i) {
+        const char c = text[i];
+        if (quote != 0) {
+            if (c == quote) quote = 0;
+        } else if (c == '"' || c == '\'') {
+            quote = c;
+        } else if (c == '(' || c == '[' || c == '{') {
+            ++depth;
+        } else if (c == ')' || c == ']' || c == '}') {
+            if (--depth == 0 && i + 1 < text.size()) return std::string_view::npos;
+        } else if (depth == 1 && dots == std::string_view::npos && text.substr(i).starts_with("..")) {
+            dots = i;
+        }
+    }
+    return dots;
+}
+
+/// `[1..5)`: a square bracket takes its limit in, a round one leaves it out.
+void build_range(const Excerpt& text, std::size_t dots, Cell& cell, const Building& building) {
+    cell.form = Cell::Form::range;
+    cell.comparison = text.text.front() == '[' ? "_>=_" : "_>_";
+    cell.upper_comparison = text.text.back() == ']' ? "_<=_" : "_<_";
+    building.parse_all({text.part(1, dots).trimmed(), text.part(dots + 2, text.text.size() - 1).trimmed()},
+                       cell.values);
+}
+
 }  // namespace
 
 std::optional<Condition> build_cell(const RawAssignment& raw, const Building& building) {
@@ -71,6 +105,8 @@ std::optional<Condition> build_cell(const RawAssignment& raw, const Building& bu
     const std::string& text = raw.value.text;
     if (const Comparison* row = comparison_at_start(text)) {
         build_comparison(*row, raw.value, cell, building);
+    } else if (const std::size_t dots = dots_of_range(text); dots != std::string::npos) {
+        build_range(raw.value, dots, cell, building);
     } else {
         if (text == "yes") cell.form = Cell::Form::yes;
         if (text == "no") cell.form = Cell::Form::no;

@@ -18,9 +18,13 @@ struct HitName {
     HitPolicy policy;
 };
 constexpr std::array hit_names{
-    HitName{"unique", HitPolicy::unique},     HitName{"first", HitPolicy::first},
-    HitName{"priority", HitPolicy::priority}, HitName{"any", HitPolicy::any},
-    HitName{"collect", HitPolicy::collect},   HitName{"rule_order", HitPolicy::rule_order},
+    HitName{"unique", HitPolicy::unique},
+    HitName{"first", HitPolicy::first},
+    HitName{"priority", HitPolicy::priority},
+    HitName{"any", HitPolicy::any},
+    HitName{"most_specific", HitPolicy::most_specific},
+    HitName{"collect", HitPolicy::collect},
+    HitName{"rule_order", HitPolicy::rule_order},
 };
 
 std::vector<std::string> hit_policies() {
@@ -159,6 +163,12 @@ class DecisionBuilder {
             building_.diagnostics.error(raw_.priority->place(), "\"priority\" goes with the hit policy of that name",
                                         "write hit: priority");
         }
+        if (!raw_.precedence.empty() && (!raw_.hit || raw_.hit->text != "most_specific")) {
+            building_.diagnostics.error(raw_.precedence.front().place(),
+                                        "\"precedence\" goes with the hit policy most_specific",
+                                        "write hit: most_specific");
+        }
+        decision_.precedence = raw_.precedence;
         if (!raw_.hit) return;
         const auto found = std::find_if(hit_names.begin(), hit_names.end(),
                                         [&](const HitName& h) { return h.name == raw_.hit->text; });

@@ -134,13 +134,13 @@ class ShapeCheck {
     void check_hit() {
         if (!raw_.hit && !raw_.rules.empty() && !raw_.pick) {
             error(raw_.place, fmt::format("\"{}\" has rules but no hit policy", decision_.name),
-                  "write hit: first, or another of unique, priority, any, collect, rule_order");
+                  "write hit: first, or another of unique, priority, any, most_specific, collect, rule_order");
         }
         for (const RawRule& rule : raw_.rules) check_each(rule);
         if (raw_.hit && raw_.each && decision_.collects()) {
             error(raw_.hit->place(),
                   fmt::format("\"{}\" is made for each element, and gives one outcome for each", decision_.name),
-                  "write hit: first, or another of unique, priority, any");
+                  "write hit: first, or another of unique, priority, any, most_specific");
         }
     }
 

@@ -44,6 +44,10 @@ std::string to_source(const Cell& cell) {
         case Cell::Form::compare:
             return fmt::format("{} {} {}", column, cell.comparison.substr(1, cell.comparison.size() - 2),
                                to_source(*cell.values.front().root));
+        case Cell::Form::range:
+            return fmt::format("{} in {}{}..{}{}", column, cell.comparison == "_>=_" ? '[' : '(',
+                               to_source(*cell.values.front().root), to_source(*cell.values.back().root),
+                               cell.upper_comparison == "_<=_" ? ']' : ')');
         case Cell::Form::one_of:
             break;
     }

@@ -32,11 +32,13 @@ struct Cite {
     Place place;
 };
 
-/// A cell of a table over its column: holds when the column has one of the values, or compares so with the one value.
+/// A cell of a table over its column: holds when the column has one of the values, compares so with the one value, or
+/// lies between two.
 struct Cell {
     Expression column;
-    enum class Form { yes, no, one_of, compare } form = Form::one_of;
-    std::string comparison;          // `_>=_` and the like
+    enum class Form { yes, no, one_of, compare, range } form = Form::one_of;
+    std::string comparison;          // `_>=_` and the like; of a range with its lower limit
+    std::string upper_comparison;    // of a range with its upper limit: `_<_` or `_<=_`
     std::vector<Expression> values;  // of yes, no: the word itself, which may be a member of the column's closed set
     Place place;
 };
@@ -77,7 +79,7 @@ struct Rule {
     Place place;
 };
 
-enum class HitPolicy { unique, first, priority, any, collect, rule_order };
+enum class HitPolicy { unique, first, priority, any, most_specific, collect, rule_order };
 
 struct Need {
     std::string fact;  // `client.status`
@@ -100,12 +102,15 @@ struct Decision {
     std::vector<Binding> let;
     std::vector<Output> always;
     HitPolicy hit = HitPolicy::first;
-    int priority = -1;               // the outcome field whose declared order ranks the rules
-    std::vector<std::size_t> cited;  // the outcome fields that are the clause a rule cites first, unless it says other
+    int priority = -1;                // the outcome field whose declared order ranks the rules
+    std::vector<Excerpt> precedence;  // columns: under most_specific what says something in an earlier one goes first
+    std::vector<std::size_t> cited;   // the outcome fields that are the clause a rule cites first, unless it says other
     std::vector<Rule> rules;
     Place place;
 
     bool has_arguments() const { return !params.empty(); }
+    /// The first rule that applies decides. Most specific rules are put first when the ruleset is loaded.
+    bool first_decides() const { return hit == HitPolicy::first || hit == HitPolicy::most_specific; }
     /// A list of the outcomes of all rules that apply.
     bool collects() const { return hit == HitPolicy::collect || hit == HitPolicy::rule_order; }
     /// What naming it (or calling it) gives: a record, a list of records, or an optional of what it picks from.

@@ -7,8 +7,10 @@
 #include <set>
 
 #include "check/checker.hpp"
+#include "check/constants.hpp"
 #include "check/indicator.hpp"
 #include "facts/schema_fields.hpp"
+#include "value/order.hpp"
 
 namespace praxe {
 namespace {
@@ -220,12 +222,29 @@ class RulesetChecker {
             return;
         }
         if (word) cell.form = Cell::Form::one_of;  // the closed set may have such a member
-        if (cell.form == Cell::Form::compare && cell.comparison != "_!=_" && !has_order(column)) {
+        const bool by_order =
+            cell.form == Cell::Form::range || (cell.form == Cell::Form::compare && cell.comparison != "_!=_");
+        if (by_order && !has_order(column)) {
             diagnostics_.error(cell.place, fmt::format("{} has no order to compare by", described(column)),
                                "list the values instead: a, b");
             return;
         }
         for (Expression& value : cell.values) check_cell_value(value, column, scope);
+        if (cell.form == Cell::Form::range) check_range(cell);
+    }
+
+    /// A range that nothing lies in is a mistake, where its limits are known.
+    void check_range(const Cell& cell) {
+        if (cell.values.size() != 2) return;  // one of its limits was wrong
+        const auto lower = constant(*cell.values[0].root, model_);
+        const auto upper = constant(*cell.values[1].root, model_);
+        const auto direction = lower && upper ? order(*lower, *upper) : std::nullopt;
+        if (!direction || *direction < 0) return;
+        const bool takes_both = cell.comparison == "_>=_" && cell.upper_comparison == "_<=_";
+        if (*direction == 0 && takes_both) return;
+        diagnostics_.error(cell.place,
+                           fmt::format("nothing lies between {} and {} here", to_text(*lower), to_text(*upper)),
+                           "write the lower limit first; square brackets take their limit in");
     }
 
     void check_cell_value(Expression& value, const Type& column, const Scope& scope) {

@@ -92,6 +92,17 @@ bool drop_by_id(RawDecision& base, const Excerpt& id) {
     return std::erase_if(base.exceptions, [&](const RawException& e) { return e.rule.id.text == id.text; }) > 0;
 }
 
+/// Rows of a table, where their place says nothing.
+void add_rows(RawDecision& base, const Excerpt& table, Diagnostics& diagnostics) {
+    if (!base.hit || base.hit->text != "most_specific") {
+        diagnostics.error(table.place(), fmt::format("\"{}\" has rows whose place matters", base.name.text),
+                          "rows are added under the hit policy most_specific; here write rules:, each before: or "
+                          "after: another");
+        return;
+    }
+    for (RawRule& row : read_table(table, diagnostics)) base.rules.push_back(std::move(row));
+}
+
 void set_assignments(std::vector<RawAssignment>& into, std::vector<RawAssignment> changes) {
     for (RawAssignment& change : changes) {
         const auto same = std::find_if(into.begin(), into.end(),
@@ -125,6 +136,7 @@ void change_decision(RawDecision& base, const Node& name, const Node& node, Diag
     }
     for (RawRule& rule : read_rules(fields.list("rules"), Anchors::taken, diagnostics))
         insert_rule(base, std::move(rule), diagnostics);
+    if (const auto table = fields.text("table")) add_rows(base, *table, diagnostics);
     for (RawException& exception : read_exceptions(fields, diagnostics))
         base.exceptions.push_back(std::move(exception));
     for (const Excerpt& id : fields.texts("drop")) {

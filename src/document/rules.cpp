@@ -225,6 +225,7 @@ RawDecision read_decision(const Node& name, const Node& node, Diagnostics& diagn
     decision.always = read_assignments(fields, "always", diagnostics);
     decision.hit = fields.text("hit");
     decision.priority = fields.text("priority");
+    decision.precedence = fields.texts("precedence");
     decision.rules = read_rules(fields.list("rules"), Anchors::refused, diagnostics);
     if (auto table = fields.text("table")) {
         for (RawRule& row : read_table(*table, diagnostics)) decision.rules.push_back(std::move(row));

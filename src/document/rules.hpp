@@ -72,6 +72,7 @@ struct RawDecision {
     std::vector<Excerpt> optional;
     std::vector<RawAssignment> let, always;
     std::optional<Excerpt> hit, priority;
+    std::vector<Excerpt> precedence;  // columns of the table
     std::vector<RawRule> rules;
     std::vector<RawException> exceptions;
     Place place;

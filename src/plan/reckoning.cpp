@@ -240,12 +240,13 @@ std::pair<Bound, SizeRef> Reckoning::by_rules(Frame& frame) {
         looked_at = looked_at + cost.looked_at;
         all = all + cost.fired;
         outcomes = outcomes + cost.outcomes;
-        costliest = greater_of(costliest, decision.hit == HitPolicy::first ? looked_at + cost.fired : cost.fired);
+        costliest = greater_of(costliest, decision.first_decides() ? looked_at + cost.fired : cost.fired);
         for (std::size_t i = 0; i < fields.size(); ++i) fields[i] = sizes_.joined(fields[i], cost.fields[i]);
     }
     const SizeRef one = sizes_.outcome(std::move(fields));
     switch (decision.hit) {
         case HitPolicy::first:
+        case HitPolicy::most_specific:
             return {greater_of(costliest, looked_at), one};
         case HitPolicy::unique:
             return {looked_at + costliest, one};

@@ -200,7 +200,7 @@ Value Run::by_hit_policy(const Decision& decision, Activation& activation) {
     const auto none = [&] {
         return error(Error::Code::no_rule, fmt::format("no rule of \"{}\" applies", decision.name), decision.place);
     };
-    if (decision.hit == HitPolicy::first) {
+    if (decision.first_decides()) {
         for (const Rule& rule : decision.rules) {
             // What a rule that does not apply looked at bounds the answer in time, but the answer does not rest on it.
             auto basis = std::exchange(track_.basis, {});
@@ -295,13 +295,19 @@ Value Run::cell_holds(const Cell& cell, Activation& activation) {
     if (cell.form == Cell::Form::no) return Value::boolean(!column.as_bool());
     RunEnvironment environment(*this, &activation);
     environment.source = cell.column.text.source;
-    const std::string operation = cell.form == Cell::Form::compare ? cell.comparison : "_==_";
-    for (const Expression& expression : cell.values) {
-        const Value value = evaluate_in(expression, &activation);
+    const auto compare = [&](const std::string& operation, const Expression& with) {
+        const Value value = evaluate_in(with, &activation);
         if (value.is_error()) return value;
         const Value compared[] = {column, value};
         environment.at_work = {cell.column.root.get(), compared};
-        Value verdict = apply_operator(operation, column, value, environment);
+        return apply_operator(operation, column, value, environment);
+    };
+    if (cell.form == Cell::Form::range) {
+        Value verdict = compare(cell.comparison, cell.values.front());
+        return verdict.is_true() ? compare(cell.upper_comparison, cell.values.back()) : verdict;
+    }
+    for (const Expression& value : cell.values) {
+        Value verdict = compare(cell.form == Cell::Form::compare ? cell.comparison : "_==_", value);
         if (!verdict.is_false()) return verdict;
     }
     return Value::boolean(false);
