@@ -72,6 +72,17 @@ struct WhyNot {
     std::vector<std::pair<std::string, Value>> read;
 };
 
+/// A function that rounds amounts, as it was called on the way to the answer: what an amount came from, and what
+/// rounding made of it.
+struct Working {
+    std::string decision;                // at work; empty in a definition
+    std::string expression;              // as written
+    std::vector<Value> of;               // the arguments, without the names of roundings
+    Value value;                         // an amount, or the list of its parts
+    std::vector<std::string> exact;      // each amount before rounding: "12.501", or cut, "33.333333…"
+    std::vector<std::size_t> odd_cents;  // the parts, from 0, to which a cent that was left over went
+};
+
 struct Answer {
     std::string decision;
     /// A record, a list of records, an optional, or an error.
@@ -80,6 +91,7 @@ struct Answer {
     std::vector<Because> because;
     std::optional<Validity> valid_until;   // nothing when it was not asked for, or the outcome is an error
     std::vector<WhyNot> why_not;           // only on request
+    std::vector<Working> workings;         // only on request: in the order in which they were made
     std::shared_ptr<const Model> made_by;  // keeps what the outcome's types belong to
 };
 
@@ -89,7 +101,8 @@ struct DecideOptions {
     std::optional<std::int64_t> at = {};  // instead of the case's own `at`
     bool valid_until = true;
     bool texts = false;
-    bool explain = false;  // why other rules did not decide; what ends `valid_until`, and the outcome from then on
+    /// Why other rules did not decide; how amounts came about; what ends `valid_until`, and the outcome from then on.
+    bool explain = false;
     /// Evaluations of one decision while looking for `valid_until`.
     std::size_t max_evaluations = 100'000;
     /// How far ahead of the instant decided at `valid_until` is looked for, in microseconds; nothing: without end.

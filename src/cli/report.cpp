@@ -99,6 +99,7 @@ class Report {
             add_single(answer);
         }
         for (const WhyNot& why : answer.why_not) add_why_not(why);
+        for (const Working& working : answer.workings) add_working(working, answer.decision);
     }
 
     void add_single(const Answer& answer) {
@@ -170,6 +171,33 @@ class Report {
         line(3, paint(fmt::format("{}{} – {} {}", item, why.rule, phrase("não vale:", "does not hold:"), why.condition),
                       Paint::dim));
         if (!read.empty()) line(4, paint(read, Paint::dim));
+    }
+
+    /// `12.50 = prorate(total, paid, price, "half_up")`, then what of, and what it was before rounding.
+    void add_working(const Working& working, const std::string& decision) {
+        const auto shown = [&](const std::vector<Value>& values) {
+            std::string text;
+            for (const Value& value : values)
+                text += fmt::format("{}{}", text.empty() ? "" : "; ", display(value, model_.zone, style_.language));
+            return text;
+        };
+        const std::string where =
+            working.decision.empty() || working.decision == decision ? "" : working.decision + ": ";
+        line(3, paint(fmt::format("{}{} = {}", where, shown({working.value}), working.expression), Paint::dim));
+        std::string odd;
+        for (const std::size_t part : working.odd_cents) odd += fmt::format("{}{}", odd.empty() ? "" : ", ", part + 1);
+        if (!odd.empty())
+            odd = fmt::format("; {} {}", phrase("um centavo que sobrou à parte", "a cent left over to part"), odd);
+        line(4, paint(fmt::format("{} {}; {} {}{}", phrase("de", "of"), shown(working.of),
+                                  phrase("antes de arredondar", "before rounding"),
+                                  localised(fmt::format("{}", fmt::join(working.exact, "; "))), odd),
+                      Paint::dim));
+    }
+
+    /// A decimal as the language writes it.
+    std::string localised(std::string decimals) const {
+        if (style_.language == "pt") std::replace(decimals.begin(), decimals.end(), '.', ',');
+        return decimals;
     }
 
     std::string validity(const std::optional<Validity>& validity) const {

@@ -72,7 +72,10 @@ std::optional<Answer> answer(const Model& model, const Decision& decision, const
     }
     const Value outcome = run.decide(decision);
     answer.outcome = run.as_it_stands(outcome);
-    if (options.explain) answer.why_not = why_not(model, decision, facts, at, options.limits);
+    if (options.explain) {
+        answer.why_not = why_not(model, decision, facts, at, options.limits);
+        answer.workings = workings(model, decision, facts, at, options.limits);
+    }
     if (answer.outcome.is_error()) return answer;
     const bool itemised = decision.each || decision.collects();
     add_reasons(run, outcome, !itemised, answer.because);
@@ -141,6 +144,15 @@ std::vector<WhyNot> why_not(const Model& model, const Decision& decision, const 
         const Reason* reason = outcome.is(Kind::record) ? run.reason(outcome.as_record()) : nullptr;
         explain(run.activation_for(decision, element), outcome, reason == nullptr ? std::string() : reason->item);
     }
+    return out;
+}
+
+std::vector<Working> workings(const Model& model, const Decision& decision, const std::shared_ptr<const Record>& facts,
+                              Instant at, const EvaluationLimits& limits) {
+    std::vector<Working> out;
+    Run run(model, facts, at, limits);
+    run.note_workings(out);
+    run.decide(decision);
     return out;
 }
 

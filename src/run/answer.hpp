@@ -16,4 +16,8 @@ std::optional<Answer> answer(const Model& model, const Decision& decision, const
 std::vector<WhyNot> why_not(const Model& model, const Decision& decision, const std::shared_ptr<const Record>& facts,
                             Instant at, const EvaluationLimits& limits = decision_limits);
 
+/// The roundings of amounts on the way to the decision's outcome, or to its error.
+std::vector<Working> workings(const Model& model, const Decision& decision, const std::shared_ptr<const Record>& facts,
+                              Instant at, const EvaluationLimits& limits = decision_limits);
+
 }  // namespace praxe

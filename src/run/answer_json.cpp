@@ -20,6 +20,7 @@ class AnswerWriter {
             key("error");
             write_error(answer.outcome.as_error());
             write_why_not(answer);
+            write_workings(answer);
             json_.EndObject();
             return;
         }
@@ -31,6 +32,7 @@ class AnswerWriter {
         write_reasons(answer);
         if (answer.valid_until) write_validity(*answer.valid_until);
         write_why_not(answer);
+        write_workings(answer);
         json_.EndObject();
     }
 
@@ -200,6 +202,33 @@ class AnswerWriter {
                     write_value(value);
                 }
                 json_.EndObject();
+            }
+            json_.EndObject();
+        }
+        json_.EndArray();
+    }
+
+    void write_workings(const Answer& answer) {
+        if (answer.workings.empty()) return;
+        key("workings");
+        json_.StartArray();
+        for (const Working& working : answer.workings) {
+            json_.StartObject();
+            write_named("decision", working.decision);
+            write_named("expression", working.expression);
+            key("of");
+            write_list(working.of);
+            key("value");
+            write_value(working.value);
+            key("exact");
+            json_.StartArray();
+            for (const std::string& amount : working.exact) text(amount);
+            json_.EndArray();
+            if (!working.odd_cents.empty()) {
+                key("odd_cents");
+                json_.StartArray();
+                for (const std::size_t part : working.odd_cents) json_.Uint64(part);
+                json_.EndArray();
             }
             json_.EndObject();
         }

@@ -190,6 +190,7 @@ Value Evaluator::apply(const Expr& e, const std::vector<Value>& args) {
     if (failed != args.end()) return *failed;
     if (budget_ != nullptr && !budget_->spend_steps(steps_to_read(e.name, args))) return budget_->error();
     Value value = made(applied(e, args));
+    if (environment_.notes_calls && !value.is_error()) environment_.was_called(e, args, value);
     return environment_.traces ? traced(std::move(value), args) : value;
 }
 

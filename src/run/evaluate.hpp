@@ -32,6 +32,8 @@ class Environment {
     virtual void known_until(Instant until) { holds_until(until); }
     /// A name or a field of a fact was read (for traces).
     virtual void was_read(const Expr&, const Value&) {}
+    /// A function of the table was called and had a value. Told only where `notes_calls`.
+    virtual void was_called(const Expr&, std::span<const Value>, const Value&) {}
     virtual std::string_view container() const { return {}; }
     virtual const FunctionContext& functions() const = 0;
     /// The expression being evaluated stands in this source (places of errors).
@@ -45,6 +47,7 @@ class Environment {
     AtWork at_work;
     /// What functions make of a fact's value says where that stands (Value::from), for explanations.
     bool traces = false;
+    bool notes_calls = false;
 };
 
 /// Never throws; an error is a value of kind error with the place of the subexpression that failed.

@@ -6,6 +6,7 @@
 #include <limits>
 #include <map>
 #include <optional>
+#include <praxe/decision.hpp>
 #include <unordered_map>
 #include <vector>
 
@@ -96,6 +97,9 @@ class Run {
     void watch_for(Instant flip) { watched_ = flip; }
     const std::optional<FlipSite>& flip() const { return flip_; }
 
+    /// From now on how amounts come about is kept, each way once. To be called before anything is worked out.
+    void note_workings(std::vector<Working>& into) { workings_ = &into; }
+
     /// A rule's conditions at work, for explanations: the first that does not hold, with what it read.
     struct Reading {
         std::string name;
@@ -182,6 +186,7 @@ class Run {
     std::vector<std::shared_ptr<const Record>> kept_;   // outcomes with reasons, so that no address is used twice
     std::unordered_map<const Record*, Value> assumed_;  // of hosts' objects: the assumption each breaks, or absent
     std::vector<Reading>* readings_ = nullptr;
+    std::vector<Working>* workings_ = nullptr;
     Instant watched_ = never;
     std::optional<FlipSite> flip_;
 };

@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include "run/workings.hpp"
+
 namespace praxe {
 
 std::optional<Value> RunEnvironment::variable(std::string_view name) {
@@ -66,6 +68,15 @@ void RunEnvironment::was_read(const Expr& expr, const Value& value) {
         if (reading.name == name) return;
     }
     run_.readings_->push_back({std::move(name), value});
+}
+
+void RunEnvironment::was_called(const Expr& call, std::span<const Value> args, const Value& value) {
+    auto working = working_of(call, args, value);
+    if (!working) return;
+    if (activation_ != nullptr) working->decision = activation_->decision->name;
+    std::uint64_t bytes = value.written_bytes() + working->expression.size();
+    for (const Value& arg : args) bytes += arg.written_bytes();
+    if (run_.budget_.spend_bytes(bytes)) add_once(*std::move(working), *run_.workings_);
 }
 
 const FunctionContext& RunEnvironment::functions() const {

@@ -9,6 +9,7 @@ class RunEnvironment final : public Environment {
   public:
     RunEnvironment(Run& run, Activation* activation) : run_(run), activation_(activation) {
         traces = run.watched_ != never;
+        notes_calls = run.workings_ != nullptr;
     }
 
     std::optional<Value> variable(std::string_view name) override;
@@ -18,6 +19,7 @@ class RunEnvironment final : public Environment {
     void holds_until(Instant until) override;
     void known_until(Instant until) override;
     void was_read(const Expr& expr, const Value& value) override;
+    void was_called(const Expr& call, std::span<const Value> args, const Value& value) override;
     const FunctionContext& functions() const override;
 
   private:
