@@ -1,6 +1,7 @@
 """Loading, deciding, what the answers hold, and calls that are wrong."""
 
 import datetime as dt
+import decimal
 import gc
 import json
 import pathlib
@@ -51,6 +52,17 @@ def test_why_not(ruleset, case):
     assert (later.item, later.value) == ("a1", "false")
     assert later.condition
     assert later.read["at"] == case["at"]
+
+
+def test_workings(ruleset, case):
+    sale = {"product": "radar", "amount": "999.99", "closed_by": "ana", "at": case["at"], "paid": "333.35"}
+    answer = ruleset.decide({**case, "sale": sale}, explain=True)["commission"]
+    whole, due = answer.workings
+    assert (whole.decision, whole.of, whole.value, whole.exact) == (
+        "commission", (decimal.Decimal("10.00"), decimal.Decimal("999.99")), decimal.Decimal("100.00"), ("99.999",))
+    assert whole.expression == 'percent_of(commission_rate, sale.amount, "half_up")'
+    assert (due.value, due.exact, due.odd_cents) == (decimal.Decimal("33.34"), ("33.33533335…",), ())
+    assert ruleset.decide({**case, "sale": sale})["commission"].workings == []
 
 
 def test_the_instant_of_the_call_stands_before_the_cases_own(ruleset, case):

@@ -29,6 +29,7 @@ from ._values import (
     Validity,
     Wakeup,
     WhyNot,
+    Working,
 )
 
 __all__ = [
@@ -52,6 +53,7 @@ __all__ = [
     "Validity",
     "Wakeup",
     "WhyNot",
+    "Working",
     "__version__",
     "load",
     "rules_path",
@@ -59,7 +61,7 @@ __all__ = [
 
 for _class in (
     Answer, Answers, Because, Book, CallError, CaseError, Change, DecisionError, Diagnostic, Error, Flip, Indicator, Measured, Measures, Ruleset,
-    RulesetError, Validity, Wakeup, WhyNot,
+    RulesetError, Validity, Wakeup, WhyNot, Working,
 ):  # fmt: skip
     _class.__module__ = "praxe"  # where people know them from
 del _class

@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ._values import Because, Change, DecisionError, Validity, Wakeup, WhyNot
+from ._values import Because, Change, DecisionError, Validity, Wakeup, WhyNot, Working
 
 __version__: str
 
@@ -70,6 +70,9 @@ class Answer:
     @property
     def why_not(self) -> list[WhyNot]:
         """For every rule that did not decide; empty unless explain=True."""
+    @property
+    def workings(self) -> list[Working]:
+        """How amounts came about, in the order in which they were made; empty unless explain=True."""
     def to_json(self) -> str:
         """The answer as one JSON object."""
     def _repr_html_(self) -> str: ...

@@ -111,6 +111,24 @@ class WhyNot:
 
 
 @dataclasses.dataclass(frozen=True)
+class Working:
+    """A function that rounds amounts, as it was called on the way to the answer."""
+
+    #: The decision at work; None in a definition.
+    decision: str | None
+    #: As written.
+    expression: str
+    #: Its arguments, without the names of roundings.
+    of: tuple[Any, ...]
+    #: A Decimal, or a list of them.
+    value: Any
+    #: Each amount before rounding: "12.501", or cut, "33.33333333…".
+    exact: tuple[str, ...]
+    #: The parts, from 0, to which a cent that was left over went.
+    odd_cents: tuple[int, ...]
+
+
+@dataclasses.dataclass(frozen=True)
 class Diagnostic:
     """One thing that is wrong with a ruleset or a case."""
 

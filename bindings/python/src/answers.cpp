@@ -142,6 +142,15 @@ py::object python_why_not(const WhyNot& why, const PythonValues& values) {
     return python_types().why_not(why.rule, or_none(why.item), or_none(why.condition), or_none(why.value), read);
 }
 
+py::object python_working(const Working& working, const PythonValues& values) {
+    py::list of, exact, odd_cents;
+    for (const Value& value : working.of) of.append(values.of(value));
+    for (const std::string& amount : working.exact) exact.append(amount);
+    for (const std::size_t part : working.odd_cents) odd_cents.append(part);
+    return python_types().working(or_none(working.decision), working.expression, py::tuple(of),
+                                  values.of(working.value), py::tuple(exact), py::tuple(odd_cents));
+}
+
 [[noreturn]] void throw_error_of(const Answer& answer) {
     const py::object error = decision_error(answer);
     PyErr_SetObject(python_types().decision_error.ptr(), error.ptr());
@@ -166,6 +175,13 @@ py::list why_not_of(const GivenAnswer& given) {
     const PythonValues values(*given.by);
     py::list out;
     for (const WhyNot& why : given.answer.why_not) out.append(python_why_not(why, values));
+    return out;
+}
+
+py::list workings_of(const GivenAnswer& given) {
+    const PythonValues values(*given.by);
+    py::list out;
+    for (const Working& working : given.answer.workings) out.append(python_working(working, values));
     return out;
 }
 

@@ -33,6 +33,7 @@ struct GivenAnswer {
 py::object outcome_of(const GivenAnswer& given);
 py::list because_of(const GivenAnswer& given);
 py::list why_not_of(const GivenAnswer& given);
+py::list workings_of(const GivenAnswer& given);
 /// None where the answer is an error, or validity was not asked for.
 py::object validity_of(const GivenAnswer& given);
 py::object python_flip(const std::optional<Flip>& flip);

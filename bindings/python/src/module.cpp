@@ -236,6 +236,8 @@ void define_answer(py::module_& module) {
             "None, or the DecisionError that outcome raises.")
         .def_property_readonly("why_not", &why_not_of,
                                "A list of WhyNot, for every rule that did not decide; empty unless explain=True.")
+        .def_property_readonly("workings", &workings_of,
+                               "A list of Working: how amounts came about; empty unless explain=True.")
         .def(
             "to_json", [](const GivenAnswer& given) { return given.by->ruleset.to_json(given.answer); },
             "The answer as one JSON object, as the command `praxe decide` writes it.")

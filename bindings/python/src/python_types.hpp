@@ -26,6 +26,7 @@ struct PythonTypes {
     py::object wakeup = py::module_::import("praxe._values").attr("Wakeup");
     py::object change = py::module_::import("praxe._values").attr("Change");
     py::object why_not = py::module_::import("praxe._values").attr("WhyNot");
+    py::object working = py::module_::import("praxe._values").attr("Working");
     py::object diagnostic = py::module_::import("praxe._values").attr("Diagnostic");
     py::object ruleset_error = py::module_::import("praxe._values").attr("RulesetError");
     py::object case_error = py::module_::import("praxe._values").attr("CaseError");
