@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <unordered_set>
 
 #include "run/run.hpp"
 #include "run/validity.hpp"
@@ -24,11 +25,11 @@ Because because_of(const Reason& reason) {
 
 /// The clauses that a reason rested on, each outcome once; through outcomes whose rules cite nothing to what those rest
 /// on.
-void add_basis(const Run& run, const Reason& reason, std::vector<const Record*>& seen, std::vector<Because>& because) {
+void add_basis(const Run& run, const Reason& reason, std::unordered_set<const Record*>& seen,
+               std::vector<Because>& because) {
     for (const auto& record : reason.basis) {
         const Reason* below = run.reason(*record);
-        if (below == nullptr || std::find(seen.begin(), seen.end(), record.get()) != seen.end()) continue;
-        seen.push_back(record.get());
+        if (below == nullptr || !seen.insert(record.get()).second) continue;
         if (below->cites.empty()) {
             add_basis(run, *below, seen, because);
         } else {
@@ -42,7 +43,7 @@ void add_reasons(const Run& run, const Record& outcome, bool basis, std::vector<
     const Reason* reason = run.reason(outcome);
     if (reason == nullptr) return;
     if (reason->rule != nullptr) because.push_back(because_of(*reason));
-    std::vector<const Record*> seen{&outcome};
+    std::unordered_set<const Record*> seen{&outcome};
     if (basis) add_basis(run, *reason, seen, because);
 }
 

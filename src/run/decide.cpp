@@ -146,7 +146,7 @@ Value Run::outcome_of(std::shared_ptr<Record> record, Reason reason) {
     record->count_bytes(reason.decision->shown_fields);
     Value value = charged(budget_, Value::record(record));
     if (value.is_error()) return value;
-    reason.basis = track_.basis;
+    reason.basis = track_.basis.outcomes();
     reasons_.emplace(record.get(), std::move(reason));
     kept_.push_back(std::move(record));
     return value;
@@ -331,7 +331,7 @@ Value Run::set_always(const Decision& decision, Activation& activation, const st
     activation.bound.emplace_back("this", Value::record(record));
     Value failed = set_outputs(decision.always, activation, *record);
     activation.bound.pop_back();
-    std::erase(track_.basis, record);  // an outcome does not rest on itself
+    track_.basis.remove(record);  // an outcome does not rest on itself
     return failed;
 }
 

@@ -22,14 +22,9 @@ Run::Run(const Model& model, std::shared_ptr<const Record> facts, Instant at, co
     main_.now = at;
 }
 
-void Run::rest_on(const std::shared_ptr<const Record>& outcome) {
-    if (std::find(track_.basis.begin(), track_.basis.end(), outcome) == track_.basis.end())
-        track_.basis.push_back(outcome);
-}
-
 /// An outcome rests on the outcomes it holds, read or not.
 void Run::rest_on_parts(const Value& value) {
-    if (value.is(Kind::record) && value.as_record().type->is_outcome) rest_on(value.record_ptr());
+    if (value.is(Kind::record) && value.as_record().type->is_outcome) track_.basis.add(value.record_ptr());
     if (!value.is(Kind::list)) return;
     for (const Value& item : value.as_list()) rest_on_parts(item);
 }
@@ -40,7 +35,9 @@ Moment::Memo Run::worked_out(const Evaluate& evaluate) {
     auto* const readings = std::exchange(readings_, nullptr);  // what was read below stands under this name
     Value value = evaluate();
     readings_ = readings;
-    return {std::move(value), std::exchange(track_, std::move(around))};
+    Track inner = std::exchange(track_, std::move(around));
+    inner.basis.close(++bases_closed_);
+    return {std::move(value), std::move(inner)};
 }
 
 template <typename Memos, typename Evaluate>
@@ -60,7 +57,7 @@ void Run::count_in(const Track& inner) {
 
 const Value& Run::recall(const Moment::Memo& memo) {
     count_in(memo.track);
-    for (const auto& outcome : memo.track.basis) rest_on(outcome);
+    track_.basis.add(memo.track.basis);
     return memo.value;
 }
 
@@ -240,7 +237,7 @@ Value Run::broken_fact(const std::shared_ptr<const Record>& record, const Value&
 Value Run::field(const std::shared_ptr<const Record>& record, std::size_t index) {
     const Value& value = record->at(index);
     if (record->type->is_outcome) {
-        rest_on(record);
+        track_.basis.add(record);
         return value;
     }
     const Field& field = record->type->fields[index];

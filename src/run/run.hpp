@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "check/model.hpp"
+#include "run/basis.hpp"
 #include "run/evaluate.hpp"
 #include "value/budget.hpp"
 
@@ -21,8 +22,8 @@ inline constexpr Instant never = std::numeric_limits<Instant>::max();
 /// What an evaluation rested on: until when the comparisons it made hold, and which outcomes it read.
 struct Track {
     Instant horizon = never;
-    Instant known_until = never;                       // a calendar that was asked knows nothing from there on
-    std::vector<std::shared_ptr<const Record>> basis;  // each once
+    Instant known_until = never;  // a calendar that was asked knows nothing from there on
+    Basis basis;
 };
 
 /// What first told that it holds just until the instant that a run watches for.
@@ -152,7 +153,6 @@ class Run {
     const Value& recall(const Moment::Memo& memo);
     /// What was worked out apart bounds what reads it.
     void count_in(const Track& inner);
-    void rest_on(const std::shared_ptr<const Record>& outcome);
     void rest_on_parts(const Value& value);
 
     std::optional<Value> variable(std::string_view name, Activation* activation);
@@ -182,6 +182,7 @@ class Run {
     Moment main_;
     Moment* moment_ = &main_;
     Track track_;
+    std::uint64_t bases_closed_ = 0;
     std::unordered_map<const Record*, Reason> reasons_;
     std::vector<std::shared_ptr<const Record>> kept_;   // outcomes with reasons, so that no address is used twice
     std::unordered_map<const Record*, Value> assumed_;  // of hosts' objects: the assumption each breaks, or absent
