@@ -24,6 +24,9 @@ install(FILES "${PROJECT_BINARY_DIR}/praxe-config.cmake" "${PROJECT_BINARY_DIR}/
 
 # pkg-config: what the archive is linked with is written out, so that those who link the shared library need not have it.
 pkg_check_modules(PRAXE_PRIVATE REQUIRED absl_hash absl_time absl_strings fmt re2 yaml-cpp)
+if(PRAXE_PHONENUMBER)
+  list(APPEND PRAXE_PRIVATE_LDFLAGS -lphonenumber -lprotobuf)
+endif()
 list(JOIN PRAXE_PRIVATE_LDFLAGS " " praxe_pc_private)
 set(praxe_pc_dir "${CMAKE_INSTALL_FULL_LIBDIR}/pkgconfig")
 file(RELATIVE_PATH praxe_pc_includedir "${praxe_pc_dir}" "${CMAKE_INSTALL_FULL_INCLUDEDIR}")

@@ -200,6 +200,7 @@ namespace {
 constexpr std::uint64_t double_text_bytes = 400;  // written without an exponent
 constexpr std::uint64_t scalar_text_bytes = 40;
 constexpr std::uint64_t letter_bytes = 4;
+constexpr std::uint64_t phone_number_bytes = 20;
 constexpr std::uint64_t max_decimals = 1'000;  // that `format` writes
 
 /// A call whose result is looked for.
@@ -303,6 +304,19 @@ SizeRef numbers(const Made& m) {
     return m.sizes.list(m.sizes.scalar(), {is_known ? count.value.as_uint() : limits.max_items});
 }
 
+/// Of as many places as the first list has elements, in as many groups at most.
+SizeRef groups_of_places(const Made& m) {
+    const Bound items = m.first()->items;
+    return m.sizes.list(m.sizes.list(m.sizes.scalar(), items), items,
+                        Bound{scalar_bytes} + items * Bound{2 * scalar_bytes});
+}
+SizeRef places(const Made& m) {
+    return m.sizes.list(m.sizes.scalar(), m.first()->items);
+}
+SizeRef phone_number(const Made& m) {
+    return m.sizes.optional(m.sizes.text({phone_number_bytes}));
+}
+
 struct MadeRow {
     std::string_view function;
     SizeRef (*made)(const Made&);
@@ -315,16 +329,20 @@ constexpr MadeRow made_rows[] = {
     {"charAt", letter},
     {"distinct", like_first},
     {"dyn", like_first},
+    {"e164", phone_number},
     {"fact_path", path_text},
     {"first", one_if_any},
     {"flatten", flat},
     {"format", formatted},
     {"join", joined_texts},
     {"last", one_if_any},
+    {"lists.linked", groups_of_places},
     {"lists.range", numbers},
+    {"lists.torn", places},
     {"lowerAscii", like_first},
     {"max", one_of_all},
     {"min", one_of_all},
+    {"only", like_first},
     {"optional.none", wrapped},
     {"optional.of", wrapped},
     {"optional.ofNonZeroValue", wrapped},

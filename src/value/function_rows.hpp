@@ -40,6 +40,8 @@ FunctionRows share_rows();           // amounts in parts: split, tranches
 FunctionRows list_rows();            // lists and maps
 FunctionRows optional_rows();        // optional values
 FunctionRows list_extension_rows();  // slice, flatten, distinct, lists.range
+FunctionRows link_rows();            // lists.linked, lists.torn
+FunctionRows identifier_rows();      // only, weighted_sum, e164
 FunctionRows set_rows();             // sets.contains, sets.equivalent, sets.intersects
 FunctionRows fact_rows();            // fact_path
 FunctionRows math_rows();            // math.greatest, math.abs, math.bitAnd …

@@ -68,9 +68,10 @@ struct Table {
 
     Table() {
         for (const auto area :
-             {comparison_rows, number_rows,   conversion_rows,     text_rows, string_rows, format_rows, regex_rows,
-              encoder_rows,    time_rows,     date_rows,           term_rows, hours_rows,  money_rows,  share_rows,
-              list_rows,       optional_rows, list_extension_rows, set_rows,  fact_rows,   math_rows}) {
+             {comparison_rows, number_rows,     conversion_rows, text_rows,     string_rows,         format_rows,
+              regex_rows,      encoder_rows,    time_rows,       date_rows,     term_rows,           hours_rows,
+              money_rows,      share_rows,      list_rows,       optional_rows, list_extension_rows, set_rows,
+              link_rows,       identifier_rows, fact_rows,       math_rows}) {
             for (FunctionRow& row : area()) rows.push_back(std::move(row));
         }
         for (const FunctionRow& row : rows) overloads.push_back(parse_row(row));
