@@ -51,6 +51,9 @@ enum class AuthorityAllowed { yes, escalate, no };
 enum class ClientSegment { vip, growing, newcomer, one_time, lost };
 enum class PiercyType { seeker, loyal, explorer, occasional };
 enum class AgendaItemsKind { reservation, duty, follow_up, meeting, training };
+enum class MatchedBy { tax_id, email, phone };
+enum class KeepBecause { asked_for, tax_id, complete, oldest, first_listed };
+enum class RegistrationDuty { enable_notices, onboard_by_phone, present_system, schedule_training, offer_more, tell_duplicate, ask_record_to_keep, merge };
 
 /// A record of the vocabulary: Preference.
 struct Preference {
@@ -278,7 +281,7 @@ struct Staff {
 /// A record of the vocabulary: Registration.
 struct Registration {
     std::optional<std::string> id;
-    std::optional<bool> new_;
+    bool new_ = false;
     std::optional<std::string> tax_id;
     std::vector<std::string> emails;
     std::vector<std::string> phones;
@@ -461,6 +464,23 @@ struct AgendaOutcome {
     bool works = false;
     bool away = false;
     std::optional<std::string> hand_over_to;
+};
+
+/// An outcome of "same_client".
+struct SameClient {
+    std::vector<std::string> ids;
+    std::vector<MatchedBy> matched_by;
+    std::string keep;
+    KeepBecause keep_because{};
+};
+
+/// The outcome of "registration".
+struct RegistrationOutcome {
+    std::vector<SameClient> groups;
+    bool duplicate = false;
+    std::optional<Team> team;
+    std::vector<RegistrationDuty> duties;
+    std::optional<std::vector<std::string>> unclear;
 };
 
 /// Binds all of the above; more can be bound beside them. What does not fit the ruleset is told by facts_of and

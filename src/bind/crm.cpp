@@ -42,6 +42,9 @@ Binder binder(const Ruleset& ruleset) {
     binder.members<ClientSegment>("client_segment", {{ClientSegment::vip, "vip"}, {ClientSegment::growing, "growing"}, {ClientSegment::newcomer, "newcomer"}, {ClientSegment::one_time, "one_time"}, {ClientSegment::lost, "lost"}});
     binder.members<PiercyType>("piercy_type", {{PiercyType::seeker, "seeker"}, {PiercyType::loyal, "loyal"}, {PiercyType::explorer, "explorer"}, {PiercyType::occasional, "occasional"}});
     binder.members<AgendaItemsKind>("agenda_items.kind", {{AgendaItemsKind::reservation, "reservation"}, {AgendaItemsKind::duty, "duty"}, {AgendaItemsKind::follow_up, "follow_up"}, {AgendaItemsKind::meeting, "meeting"}, {AgendaItemsKind::training, "training"}});
+    binder.members<MatchedBy>("matched_by", {{MatchedBy::tax_id, "tax_id"}, {MatchedBy::email, "email"}, {MatchedBy::phone, "phone"}});
+    binder.members<KeepBecause>("keep_because", {{KeepBecause::asked_for, "asked_for"}, {KeepBecause::tax_id, "tax_id"}, {KeepBecause::complete, "complete"}, {KeepBecause::oldest, "oldest"}, {KeepBecause::first_listed, "first_listed"}});
+    binder.members<RegistrationDuty>("registration_duty", {{RegistrationDuty::enable_notices, "enable_notices"}, {RegistrationDuty::onboard_by_phone, "onboard_by_phone"}, {RegistrationDuty::present_system, "present_system"}, {RegistrationDuty::schedule_training, "schedule_training"}, {RegistrationDuty::offer_more, "offer_more"}, {RegistrationDuty::tell_duplicate, "tell_duplicate"}, {RegistrationDuty::ask_record_to_keep, "ask_record_to_keep"}, {RegistrationDuty::merge, "merge"}});
     binder.record<Preference>("Preference")
         .field("term", &Preference::term)
         .field("closeness", &Preference::closeness);
@@ -330,6 +333,17 @@ Binder binder(const Ruleset& ruleset) {
         .field("works", &AgendaOutcome::works)
         .field("away", &AgendaOutcome::away)
         .field("hand_over_to", &AgendaOutcome::hand_over_to);
+    binder.record<SameClient>("same_client")
+        .field("ids", &SameClient::ids)
+        .field("matched_by", &SameClient::matched_by)
+        .field("keep", &SameClient::keep)
+        .field("keep_because", &SameClient::keep_because);
+    binder.record<RegistrationOutcome>("registration")
+        .field("groups", &RegistrationOutcome::groups)
+        .field("duplicate", &RegistrationOutcome::duplicate)
+        .field("team", &RegistrationOutcome::team)
+        .field("duties", &RegistrationOutcome::duties)
+        .field("unclear", &RegistrationOutcome::unclear);
     return binder;
 }
 

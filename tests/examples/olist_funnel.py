@@ -72,7 +72,7 @@ class Invented(unittest.TestCase):
             write(folder, INVENTED)
             decided = funnel.with_term(PRAXE, 5, lines(folder))
         for decisions in decided:
-            self.assertEqual(set(decisions), {"reservations", "lead_owner", "debt", "collection", "duties", "record_check", "time_to_deal"})
+            self.assertEqual(set(decisions), {"reservations", "lead_owner", "debt", "collection", "duties", "record_check", "registration", "time_to_deal"})
             for name, answer in decisions.items():
                 self.assertIn("outcome", answer, name)
 

@@ -24,10 +24,10 @@ Names fields_where(Predicate holds) {
 
 TEST(Vocabulary, ReadsTheseFlagsAsFalseWhenAbsent) {
     const Names flags = fields_where([](const RecordType&, const Field& field) { return field.absent.has_value(); });
-    EXPECT_EQ(flags,
-              (Names{"Appointment.quote_sent", "Inactivation.replied", "Request.speculative", "Request.campaign",
-                     "Request.transfer_unanswered", "Sale.campaign", "CaseSale.campaign", "Client.key_account",
-                     "Client.market_affected", "Client.do_not_contact", "Quote.consultative", "ThirdParty.confirmed"}));
+    EXPECT_EQ(flags, (Names{"Appointment.quote_sent", "Inactivation.replied", "Request.speculative", "Request.campaign",
+                            "Request.transfer_unanswered", "Sale.campaign", "CaseSale.campaign", "Client.key_account",
+                            "Client.market_affected", "Client.do_not_contact", "Quote.consultative", "Registration.new",
+                            "ThirdParty.confirmed"}));
     EXPECT_EQ(fields_where([](const RecordType&, const Field& field) { return field.absent.value_or(false); }),
               Names{});
 }
