@@ -29,6 +29,8 @@ void add_structs(CLI::App& app, int& exit_status);
 void add_agenda(CLI::App& app, int& exit_status);
 /// `praxe measure -r RULESET CASES.jsonl`: the ruleset's indicators over many cases.
 void add_measure(CLI::App& app, int& exit_status);
+/// `praxe duplicates -r RULESET REGISTRATIONS`: which registrations of a whole base are one client's.
+void add_duplicates(CLI::App& app, int& exit_status);
 /// `praxe timeline -r RULESET CASE`: one case through time, as SVG.
 void add_timeline(CLI::App& app, int& exit_status);
 

@@ -21,6 +21,7 @@ int main(int argc, char** argv) {
     praxe::add_structs(app, exit_status);
     praxe::add_agenda(app, exit_status);
     praxe::add_measure(app, exit_status);
+    praxe::add_duplicates(app, exit_status);
     praxe::add_timeline(app, exit_status);
     try {
         app.parse(argc, argv);

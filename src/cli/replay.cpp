@@ -3,7 +3,6 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
-#include <chrono>
 #include <cstdio>
 #include <fstream>
 #include <iostream>
@@ -11,6 +10,7 @@
 
 #include "cli/case_files.hpp"
 #include "cli/commands.hpp"
+#include "cli/progress.hpp"
 #include "cli/report.hpp"
 #include "run/answer_json.hpp"
 #include "value/time.hpp"
@@ -39,41 +39,14 @@ int fail(const std::string& text) {
     return bad_input;
 }
 
-/// How far the stream has come, on standard error, now and then.
-class Progress {
-  public:
-    explicit Progress(bool shown) : shown_(shown) {}
-
-    void step(const Replay& replay) {
-        if (!shown_ || ++steps_ % steps_between_looks != 0) return;
-        const auto now = Clock::now();
-        if (now < next_) return;
-        next_ = now + std::chrono::milliseconds(500);
-        print(replay, '\r');
-    }
-    void end(const Replay& replay) {
-        if (shown_) print(replay, '\n');
-    }
-
-  private:
-    using Clock = std::chrono::steady_clock;
-    static constexpr std::uint64_t steps_between_looks = 256;
-
-    void print(const Replay& replay, char end) const {
-        const ReplayCounts counts = replay.counts();
-        const double seconds = std::chrono::duration<double>(Clock::now() - begun_).count();
-        const auto now = replay.now();
-        std::cerr << fmt::format("{} events ({:.0f} a second), {} cases, {} changes{}{}", counts.events,
-                                 static_cast<double>(counts.events) / std::max(seconds, 1e-3), counts.cases,
-                                 counts.changes, now ? ", " + format_utc(*now, 0) : "", end)
-                  << std::flush;
-    }
-
-    bool shown_;
-    std::uint64_t steps_ = 0;
-    Clock::time_point begun_ = Clock::now();
-    Clock::time_point next_ = begun_;
-};
+/// How far the stream has come.
+std::string progress_text(const Replay& replay, double seconds) {
+    const ReplayCounts counts = replay.counts();
+    const auto now = replay.now();
+    return fmt::format("{} events ({:.0f} a second), {} cases, {} changes{}", counts.events,
+                       static_cast<double>(counts.events) / seconds, counts.cases, counts.changes,
+                       now ? ", " + format_utc(*now, 0) : "");
+}
 
 std::string cause_text(const Replay& replay, const Cause& cause, const std::string& language) {
     const bool pt = language == "pt";
@@ -161,17 +134,17 @@ int run_through(Replay& replay, std::istream& in, const ReplayCall& call) {
             std::cerr << diagnostics.to_string();
         };
     }
-    Progress progress(call.progress || isatty(STDERR_FILENO) == 1);
+    Progress progress(call.progress, [&](double seconds) { return progress_text(replay, seconds); });
     const std::string name = call.events == standard_input ? "<stdin>" : call.events;
     std::string line;
     for (std::uint32_t number = 1; !replay.ended() && teller.wrote_all() && std::getline(in, line); ++number) {
         replay.read(std::make_shared<Source>(name, std::move(line), number), sink);
-        progress.step(replay);
+        progress.step();
         line.clear();
     }
     replay.finish(sink);
     if (const auto until = call.until_instant ? call.until_instant : call.options.last) replay.advance(*until, sink);
-    progress.end(replay);
+    progress.end();
     int status = teller.refused() || refused ? bad_input : 0;
     if (facts_only && print_facts(replay, call, teller) != 0) status = bad_input;
     if (!facts_only && call.format == "text") teller.write(summary_text(replay.counts(), call.language));

@@ -19,7 +19,7 @@ STEPS = [
     {"run"},
     {"analyse"},
     {"pipeline"},  # src/*.cpp: the whole way on one page
-    {"bind", "history", "scenario", "timeline", "agenda", "measure"},
+    {"bind", "history", "scenario", "timeline", "agenda", "measure", "duplicates"},
     {"capi", "cli"},
 ]
 HEIGHT = {room: height for height, rooms in enumerate(STEPS) for room in rooms}
@@ -32,6 +32,7 @@ PUBLIC_HEADERS = {
     "crm.hpp": "bind",
     "decision.hpp": "run",
     "diagnostics.hpp": "text",
+    "duplicates.hpp": "duplicates",
     "export.hpp": "text",
     "history.hpp": "history",
     "host.hpp": "bind",
@@ -48,6 +49,8 @@ PUBLIC_HEADERS = {
 LIBRARIES = {
     "yaml-cpp/": (r"src/document/yaml\.cpp", 1),
     "boost/graph/": (r"src/plan/order\.cpp", 1),
+    "boost/pending/": (r"src/value/links\.cpp", 1),
+    "phonenumbers/": (r"src/value/phone_library\.cpp", 1),
     "boost/date_time/": (r"src/.*\.cpp", 1),
     "libical/": (r"src/cli/icalendar\.cpp", 1),
     "absl/time/": (r"src/value/time\w*\.cpp", 9),
