@@ -9,7 +9,8 @@ from pathlib import Path
 
 RULESETS = [f"rules/{name}.yaml" for name in (
     "sales/reservations", "sales/lead_owner", "sales/commission", "sales/third_party", "collection/debt", "collection/collection",
-    "care/duties", "care/record_check", "care/authority", "care/segment", "care/agenda", "care/indicators", "care/registration")]
+    "care/duties", "care/record_check", "care/authority", "care/segment", "care/agenda", "care/indicators", "care/registration",
+    "care/quotes_and_training")]
 
 
 def scenario_names(file):
