@@ -45,6 +45,8 @@ class PRAXE_API Duplicates {
     /// Reads one registration, a JSON object as it stands in the list `registrations` of a case. Where something is
     /// wrong it is not added, and all of that is returned.
     Diagnostics add(const SourcePtr& json);
+    /// The same of all registrations of a case. REQUIRES: it was read for the ruleset, from a text.
+    Diagnostics add(const Case& facts);
     std::size_t size() const;  // of those added that are there at the instant judged
 
     /// Tells of each group of two or more, and of those that are unclear, in the order of their first.

@@ -46,8 +46,7 @@ struct Duplicates::State {
     std::string packed;  // the registrations, one behind the other
     std::vector<std::size_t> ends;
 
-    Diagnostics add(const SourcePtr& json);
-    Diagnostics mark(const std::shared_ptr<const Record>& facts, const Place& place);
+    std::string add(const Value& registration, const std::shared_ptr<const Record>& facts);
     std::shared_ptr<const Record> facts_with(List registrations) const;
     Value unpacked(std::size_t number, std::size_t place) const;
     DuplicateGroup group(std::span<const std::uint32_t> members, bool unclear) const;
@@ -72,46 +71,43 @@ std::size_t Duplicates::size() const {
 }
 
 Diagnostics Duplicates::add(const SourcePtr& json) {
-    return state_->add(json);
-}
-
-Diagnostics Duplicates::State::add(const SourcePtr& json) {
     Diagnostics diagnostics;
     auto node = read_json(json, diagnostics);
     if (!node) return diagnostics;
-    const Place place = node->place();
-    const auto read = read_case(ruleset, case_with(*std::move(node)));
-    return read ? mark(ruleset.facts(*read), place) : read.diagnostics();
+    const auto facts = read_case(state_->ruleset, case_with(*std::move(node)));
+    return facts ? add(*facts) : facts.diagnostics();
 }
 
-/// Asks the ruleset by what the one registration of a case is told, and keeps it.
-Diagnostics Duplicates::State::mark(const std::shared_ptr<const Record>& facts, const Place& place) {
+Diagnostics Duplicates::add(const Case& facts) {
     Diagnostics diagnostics;
-    const Value registration = facts->at(base.fact).as_list().front();
+    const auto record = state_->ruleset.facts(facts);
+    const Value& registrations = record->at(state_->base.fact);
+    if (registrations.is_absent()) return diagnostics;
+    for (const Value& registration : registrations.as_list()) {
+        const std::string wrong = state_->add(registration, record);
+        if (!wrong.empty()) diagnostics.error(facts.place_of(registration.as_record().path), wrong);
+    }
+    return diagnostics;
+}
+
+/// Asks the ruleset by what a registration of these facts is told, and keeps it; or what is wrong with it.
+std::string Duplicates::State::add(const Value& registration, const std::shared_ptr<const Record>& facts) {
     const Record& record = registration.as_record();
     const Value& id = record.at(base.id);
     const std::string& key = base.registration->fields[base.id].name;
-    if (!id.is(Kind::string)) {
-        diagnostics.error(place, fmt::format("the registration has no \"{}\"", key));
-        return diagnostics;
-    }
+    if (!id.is(Kind::string)) return fmt::format("the registration has no \"{}\"", key);
     Run run(ruleset.model(), facts, at);
     const Value mark = run.decide_element(*base.mark, registration);
-    if (mark.is_error()) {
-        diagnostics.error(place, mark.as_error().message);
-        return diagnostics;
-    }
-    if (!ids.insert(id.as_string()).second) {
-        diagnostics.error(place, fmt::format("two registrations have the {} \"{}\"", key, id.as_string()));
-        return diagnostics;
-    }
-    if (mark.is_absent()) return diagnostics;  // not there yet
+    if (mark.is_error()) return mark.as_error().message;
+    if (!ids.insert(id.as_string()).second)
+        return fmt::format("two registrations have the {} \"{}\"", key, id.as_string());
+    if (mark.is_absent()) return {};  // not there yet
     std::vector<std::string_view> shared;
     for (const Value& text : mark.as_record().at(base.shared).as_list()) shared.push_back(text.as_string());
     links.add(mark.as_record().at(base.own).as_string(), shared);
     packed += pack(record, *ruleset.model().schema);
     ends.push_back(packed.size());
-    return diagnostics;
+    return {};
 }
 
 std::shared_ptr<const Record> Duplicates::State::facts_with(List registrations) const {

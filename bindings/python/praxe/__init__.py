@@ -23,6 +23,7 @@ from ._values import (
     Change,
     DecisionError,
     Diagnostic,
+    DuplicateGroup,
     Error,
     Flip,
     RulesetError,
@@ -43,6 +44,7 @@ __all__ = [
     "Change",
     "DecisionError",
     "Diagnostic",
+    "DuplicateGroup",
     "Error",
     "Flip",
     "Indicator",
@@ -60,8 +62,8 @@ __all__ = [
 ]
 
 for _class in (
-    Answer, Answers, Because, Book, CallError, CaseError, Change, DecisionError, Diagnostic, Error, Flip, Indicator, Measured, Measures, Ruleset,
-    RulesetError, Validity, Wakeup, WhyNot, Working,
+    Answer, Answers, Because, Book, CallError, CaseError, Change, DecisionError, Diagnostic, DuplicateGroup, Error, Flip, Indicator, Measured, Measures,
+    Ruleset, RulesetError, Validity, Wakeup, WhyNot, Working,
 ):  # fmt: skip
     _class.__module__ = "praxe"  # where people know them from
 del _class

@@ -1,15 +1,19 @@
 """The engine, in C++ (bindings/python/src)."""
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from ._values import Because, Change, DecisionError, Validity, Wakeup, WhyNot, Working
+from ._values import Because, Change, DecisionError, DuplicateGroup, Validity, Wakeup, WhyNot, Working
 
 __version__: str
 
 def nearest(wrong: str, known: Sequence[str]) -> str:
     """The known name nearest to a misspelt one, or an empty text."""
+
+def duplicates(
+    ruleset: Ruleset, registrations: Iterable[Mapping[str, Any]], at: datetime.datetime | str | None, texts: bool, lang: str
+) -> list[DuplicateGroup]: ...
 
 class Options:
     """How cases are to be decided; made by Ruleset.options, immutable."""

@@ -11,7 +11,7 @@ from typing import Any, Literal, NoReturn, Union
 from . import _core, _html
 from ._core import Answer
 from ._measures import Measures, measure
-from ._values import CallError, CaseError
+from ._values import CallError, CaseError, DuplicateGroup
 
 #: A case: facts as a dict (or another mapping), JSON as text or bytes, or the path of a JSON or YAML file.
 Case = Union[Mapping[str, Any], str, bytes, bytearray, memoryview, "os.PathLike[str]"]
@@ -180,6 +180,24 @@ class Ruleset:
             raise CallError("this is one case: measure takes many\n    hint: measure([case])")
         names = [indicators] if isinstance(indicators, str) else list(indicators or ())
         return measure(_core.Measures.open(self._core, names, at), cases, errors)
+
+    def duplicates(
+        self,
+        registrations: Iterable[Mapping[str, Any]],
+        *,
+        at: datetime.datetime | str | None = None,
+        texts: bool = False,
+        lang: str = "en",
+    ) -> list[DuplicateGroup]:
+        """Which registrations of a whole base are one client's, and which record the ruleset proposes to keep.
+
+        registrations  dicts as in the fact "registrations" of a case; nothing is merged, and none of them is changed
+        at             leaves out those made later; None: all that they tell has happened
+
+        Groups of two or more, and those that are unclear, in the order of their first. Raises CaseError where a
+        registration is wrong, RulesetError where the ruleset does not tell duplicates.
+        """
+        return _core.duplicates(self._core, registrations, at, texts, lang)
 
     def _each(
         self, cases: Iterator[Case], options: _core.Options, errors: str, lang: str

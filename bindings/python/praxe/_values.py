@@ -75,6 +75,18 @@ class Change:
 
 
 @dataclasses.dataclass(frozen=True)
+class DuplicateGroup:
+    """Registrations that belong together; or some of which it cannot be told with whom."""
+
+    #: In the order they were given.
+    ids: tuple[str, ...]
+    #: They share something with several that are told apart.
+    unclear: bool
+    #: What the ruleset's decision "duplicates" says of this group alone, asked without valid_until.
+    answer: Answer
+
+
+@dataclasses.dataclass(frozen=True)
 class Because:
     """A rule that decided, or on whose outcome the answer rested."""
 

@@ -10,6 +10,7 @@
 #include "book.hpp"
 #include "check/model.hpp"
 #include "document/node.hpp"
+#include "duplicates.hpp"
 #include "errors.hpp"
 #include "facts.hpp"
 #include "instants.hpp"
@@ -263,4 +264,5 @@ PYBIND11_MODULE(_core, module) {
     praxe::python::define_answer(module);
     praxe::python::define_book(module);
     praxe::python::define_measures(module);
+    praxe::python::define_duplicates(module);
 }

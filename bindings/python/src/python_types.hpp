@@ -25,6 +25,7 @@ struct PythonTypes {
     py::object validity = py::module_::import("praxe._values").attr("Validity");
     py::object wakeup = py::module_::import("praxe._values").attr("Wakeup");
     py::object change = py::module_::import("praxe._values").attr("Change");
+    py::object duplicate_group = py::module_::import("praxe._values").attr("DuplicateGroup");
     py::object why_not = py::module_::import("praxe._values").attr("WhyNot");
     py::object working = py::module_::import("praxe._values").attr("Working");
     py::object diagnostic = py::module_::import("praxe._values").attr("Diagnostic");
