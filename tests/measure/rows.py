@@ -70,7 +70,7 @@ ROWS = [
      [client(sales=[sale(day(10)), sale(day(20))], interactions=[call(day(9)), call(day(10)), call(day(19))])],
      {"value": 50, "part": 1, "whole": 2}),
     ("sales of another month, or without a product, are left out", "sold_in_one_call",
-     [client(sales=[sale(LAST_OF_APRIL), {"id": "s", "at": day(3)}, sale(FIRST_OF_MAY)])], {"part": 0, "whole": 1}),
+     [client(sales=[sale(LAST_OF_APRIL), {"id": "s", "at": day(3)}, sale(day(4), " "), sale(FIRST_OF_MAY)])], {"part": 0, "whole": 1}),
     ("a third, to the hundredth", "sold_in_one_call",
      [client(sales=[sale(day(10))], interactions=[call(day(9))]), client(sales=[sale(day(10))]), client(sales=[sale(day(11))])],
      {"value": 33.33, "goal_met": False}),
@@ -102,8 +102,9 @@ ROWS = [
     ("by the owner, about the product or about none, before it expires", "expired_unworked",
      [client(appointments=[reserved(day(14))], interactions=[interaction]) for interaction in (
          said(day(14), by="ana"), said("2024-05-16T23:59:59-03:00", "price", by="ana", direction="out", product="radar"),  # worked
+         said(day(14), by="ana", product=" "),  # worked
          said("2024-05-17T00:00:00-03:00", by="ana"), said(day(15), by="bia"), said(day(15), by="ana", product="lupa"),
-         said(day(15), "question", by="ana", direction="in"))], {"value": 66.67, "part": 4, "whole": 6, "goal_met": False}),
+         said(day(15), "question", by="ana", direction="in"))], {"value": 57.14, "part": 4, "whole": 7, "goal_met": False}),
     ("neither live nor closed ones, nor those that expired in April", "expired_unworked",
      [client(appointments=[reserved(day(31))]), client(appointments=[reserved(day(14), closed_at=day(15))]),
       client(appointments=[reserved("2024-04-25T10:00:00-03:00")]), client(appointments=[reserved("2024-04-29T10:00:00-03:00")])],
