@@ -1,9 +1,9 @@
-"""Whether deliberate breaks of the readings are noticed: each changes one text of a reading, and the random cases must tell.
+"""Whether deliberate breaks of the readings are told: each changes one text of a reading, and the random cases must tell.
 
-    python3 breaks.py --section agenda --count 3000
+    python3 breaks.py --section agenda
 
-A break is noticed when outcome or cited clauses of at least --min cases differ from the unbroken reading's, so the engine,
-which equals that one, would differ as well. Exit status 1 when one is not.
+A break is told by the first case of which outcome or cited clauses differ from the unbroken reading's: the engine, which equals
+that one, would differ as well. Exit status 1 when no case tells it.
 """
 
 import argparse
@@ -14,65 +14,83 @@ from multiprocessing import Pool
 from random import Random
 
 import facts
+import measures
 from break_rows import BREAKS
+from compare_measures import base
 from compare_sections import SECTIONS
 
+BASES = 0.2  # so many bases for one case, of measures
 
-def broken(section, old, new):
-    """The section's reading with one text of its module replaced; the other modules stay as they are."""
-    name = SECTIONS[section].read.__name__
-    spec = importlib.util.find_spec(SECTIONS[section].read.__module__)
-    with open(spec.origin, encoding="utf-8") as file:
+
+def case_of(section, seed, number):
+    part = SECTIONS[section].part(Random(f"{section}/{seed}/{number}"))
+    return facts.read(part.spelt(part.facts()))
+
+
+def judge_case(decision, module, case):
+    found = getattr(module, decision)(case, case["at"])
+    return found.outcome, found.cites, found.items, found.missing
+
+
+def base_of(seed, number):
+    return [facts.read(case) for case in base(seed, number)]
+
+
+def judge_base(module, cases):
+    return module.measured([module.seen_in(case) for case in cases])
+
+
+def judging(section):
+    """The module that reads the section, how a case of it is made, and how the module judges it."""
+    if section == "measures":
+        return measures, base_of, judge_base
+    read = SECTIONS[section].read
+    return sys.modules[read.__module__], partial(case_of, section), partial(judge_case, read.__name__)
+
+
+def broken(module, old, new):
+    """The module with one of its texts replaced; those it uses stay as they are."""
+    with open(module.__file__, encoding="utf-8") as file:
         text = file.read()
     if text.count(old) != 1:
-        sys.exit(f"{section}: {old!r} stands {text.count(old)} times in {spec.origin}")
-    module = importlib.util.module_from_spec(spec)
-    exec(compile(text.replace(old, new), spec.origin, "exec"), module.__dict__)
-    return getattr(module, name)
+        sys.exit(f"{old!r} stands {text.count(old)} times in {module.__file__}")
+    found = importlib.util.module_from_spec(importlib.util.find_spec(module.__name__))
+    exec(compile(text.replace(old, new), module.__file__, "exec"), found.__dict__)
+    return found
 
 
-def told(reading):
-    return reading.outcome, reading.cites, reading.items, reading.missing
-
-
-def noticed(section, seed, number):
-    """For each break of the section whether this case tells it."""
-    part = SECTIONS[section].part(Random(f"{section}/{seed}/{number}"))
-    read = facts.read(part.spelt(part.facts()))
-    right = told(SECTIONS[section].read(read, read["at"]))
-    return [outcome(reading, read) != right for reading in readings(section)]
-
-
-def outcome(reading, read):
-    try:
-        return told(reading(read, read["at"]))
-    except Exception as error:  # a break may stumble; that is noticed, too
-        return repr(error)
-
-
-def readings(section, made={}):
-    if section not in made:
-        made[section] = [broken(section, old, new) for old, new in BREAKS[section]]
-    return made[section]
+def told_by(section, seed, count, texts):
+    """The number of the first case that tells the break, or nothing."""
+    module, make, judge = judging(section)
+    other = broken(module, *texts)
+    for number in range(count):
+        case = make(seed, number)
+        right = judge(module, case)
+        try:
+            if judge(other, case) != right:
+                return number
+        except Exception:  # a break may stumble; that is told, too
+            return number
+    return None
 
 
 def main():
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     options.add_argument("--section", choices=BREAKS, action="append", help="only this one (repeatable)")
-    options.add_argument("--count", type=int, default=3000)
+    options.add_argument("--count", type=int, default=10000, help="of cases at most (10000)")
     options.add_argument("--seed", type=int, default=1)
-    options.add_argument("--min", type=int, default=1, help="how many cases must tell each break (1)")
     options.add_argument("--processes", type=int, default=2)
     chosen = options.parse_args()
     failed = False
     with Pool(chosen.processes) as pool:
         for section in chosen.section or BREAKS:
-            told_by = pool.map(partial(noticed, section, chosen.seed), range(chosen.count), chunksize=50)
-            counts = [sum(each) for each in zip(*told_by)]
-            print(f"\n{section}: {sum(count >= chosen.min for count in counts)} of {len(counts)} breaks noticed in {chosen.count} cases")
-            for (old, new), count in zip(BREAKS[section], counts):
-                failed |= count < chosen.min
-                print(f"  {count:6}  {' '.join(old.split())}  →  {' '.join(new.split()) or 'nothing'}")
+            count = round(chosen.count * (BASES if section == "measures" else 1))
+            found = pool.map(partial(told_by, section, chosen.seed, count), BREAKS[section], chunksize=1)
+            print(f"\n{section}: {sum(number is not None for number in found)} of {len(found)} breaks told")
+            for (old, new), number in zip(BREAKS[section], found):
+                failed |= number is None
+                by = "by none" if number is None else f"by {number}"
+                print(f"  {by:>8}  {' '.join(old.split())}  →  {' '.join(new.split()) or 'nothing'}")
     return failed
 
 

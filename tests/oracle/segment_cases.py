@@ -50,9 +50,7 @@ class SegmentPart(DrawingAboutNow):
     def facts(self):
         self.client = {"id": "c1"}
         plan = self.choice([self.anything] * 3 + [self.few] * 9 + [self.loyal] * 12)
-        sales = [{"id": f"s{n}", "product": "radar", "at": when, "amount": self.money(self.choice((0, 1, 25000, 10**9 + 7,
-                                                                                                   self.random.randrange(10**6))))}
-                 for n, when in enumerate(plan())]
+        sales = [{"id": f"s{n}", "product": "radar", "at": when, "amount": self.amount()} for n, when in enumerate(plan())]
         if self.chance(12):
             sales.append({"id": "ahead", "product": "radar", "at": self.within(self.at, self.at + 9 * DAY), "amount": "5.00"})
         if sales and self.chance(5):
@@ -66,6 +64,9 @@ class SegmentPart(DrawingAboutNow):
         if self.chance(85):
             case["base"] = {"second_purchase_days": self.choice(INTERVALS)} if self.chance(90) else {}
         return case
+
+    def amount(self):
+        return self.money(self.choice((0, 1, 25000, 10**9 + 7, self.random.randrange(10**6))))
 
     def preference(self):
         stated = {"term": self.choice(("long", "short")), "closeness": self.choice(("close", "distant"))}

@@ -1,4 +1,4 @@
-"""Tests of the readings of §6 and §8 to §13: outcomes computed by hand, and how long they stand at random instants.
+"""Tests of the readings of §6 and §8 to §14: outcomes computed by hand, and how long they stand at random instants.
 
     python3 test_sections.py
 
@@ -15,6 +15,7 @@ from collection import collection
 from compare_sections import SECTIONS
 from duties import duties
 from facts import instant, instants_after, read
+from measures import half_up, measured, ranked, seen_in
 from policy import first_change
 from record_check import record_check
 from segment import months_after, segment
@@ -183,8 +184,9 @@ class Segment(unittest.TestCase):
         return self.outcome(*days)["segment"]
 
     def test_months_end_on_the_day_of_the_same_number_or_the_next(self):
-        for start, months, end in [("2024-02-29", 12, "2025-03-01"), ("2023-11-30", 3, "2024-03-01"), ("2023-11-29", 3, "2024-02-29"),
-                                   ("2024-01-31", 3, "2024-05-01"), ("2024-10-15", 3, "2025-01-15"), ("2024-03-31", 9, "2024-12-31")]:
+        for start, months, end in [("2024-02-29", 12, "2025-03-01"), ("2023-11-30", 3, "2024-03-01"),
+                                   ("2023-11-29", 3, "2024-02-29"), ("2024-01-31", 3, "2024-05-01"),
+                                   ("2024-10-15", 3, "2025-01-15"), ("2024-03-31", 9, "2024-12-31")]:
             self.assertEqual(months_after(civil_time.date.fromisoformat(start), months).isoformat(), end)
 
     def test_rows(self):
@@ -206,6 +208,46 @@ class Segment(unittest.TestCase):
         two = self.outcome("2024-02-01", "2023-05-02", preference={"term": "short", "closeness": "close"})
         self.assertEqual(two, {"segment": "growing", "piercy": "explorer", "recency_days": 91, "frequency": 2,
                                "quarters": [1, 0, 1, 0], "monetary": "20.02"})
+
+
+class Measures(unittest.TestCase):
+    def figures(self, *clients):
+        return measured([seen_in(case(**client)) for client in clients])
+
+    def test_rounding_and_ranks(self):
+        self.assertEqual([half_up(1, 3), half_up(2, 3), half_up(1, 32), half_up(4999, 20000)], [3333, 6667, 313, 2500])
+        seen = [type("Seen", (), {"counts": value}) for value in (30, 10, 20, 40, 50, 60, 70, 80, 90, 100)]
+        self.assertEqual([ranked(percent, int)(seen)["value"] for percent in (50, 90)], [50, 90])
+        self.assertEqual(ranked(90, int)(seen[:9])["value"], 90)
+
+    def test_a_month(self):
+        def sale(at, **more):
+            return {"id": "s", "product": "radar", "amount": "10.00", "at": at, "closed_by": "ana", **more}
+
+        first, last = "2024-05-01T00:00:00-03:00", "2024-04-30T23:59:59.999999-03:00"
+        call = {"id": "m1", "at": first, "event": "talk", "channel": "phone", "product": "radar", "direction": "in"}
+        found = self.figures({"sales": [sale(first), sale(last)], "interactions": [call, {**call, "id": "m0", "at": last}]},
+                             {"sales": [sale("2023-11-03T10:00:00-03:00")], "interactions": [{"id": "m2", "at": NOW, "direction": "out"}]},
+                             {"sales": [sale(NOW), sale("2023-11-03T10:00:00-03:00"), sale("2023-11-03T10:00:00-03:00")],
+                              "interactions": [{"id": "m2", "at": first, "direction": "out"}]})
+        self.assertEqual((found["sold_in_one_call"]["part"], found["sold_in_one_call"]["whole"]), (1, 2))
+        self.assertEqual(found["conversion"]["groups"], [
+            {"group": "phone", "part": 1, "whole": 1, "elements": 1, "value": 100, "goal_met": True}])
+        self.assertEqual(found["best_sellers"]["groups"], [{"group": "ana", "value": "20.00", "elements": 2}])
+        # From 3 November to 2 May are 181 days, to 1 May 180.
+        self.assertEqual((found["dormant_returns"]["part"], found["dormant_returns"]["whole"]), (0, 1))
+        self.assertEqual((found["second_purchase_interval"]["value"], found["second_purchase_interval"]["elements"]), (0, 2))
+
+    def test_answers(self):
+        def asked_and_answered(answered):
+            return {"interactions": [{"id": "m1", "at": "2024-05-01T10:00:00-03:00", "event": "question"},
+                                     {"id": "m2", "at": answered, "event": "answer", "by": "ana"}]}
+
+        found = self.figures(asked_and_answered("2024-05-01T19:59:59.999999-03:00"), asked_and_answered("2024-05-01T20:00:00-03:00"),
+                             {"interactions": [{"id": "m1", "at": NOW, "event": "complaint"}]})
+        self.assertEqual((found["answered_in_time"]["part"], found["answered_in_time"]["whole"]), (1, 2))
+        self.assertEqual((found["answer_time_median"]["value"], found["answer_time_most"]["value"]), ("35940s", "36000s"))
+        self.assertTrue(found["answer_time_most"]["goal_met"])
 
 
 class Agenda(unittest.TestCase):
