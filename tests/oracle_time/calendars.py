@@ -18,15 +18,35 @@ class CalendarData(NamedTuple):
     last: int
     hours: tuple = ()  # (team, rules); "" is the only one, of whoever names no team
     name: str = "week"
+    over: object = None  # the calendar underneath, whose days off count too
+    drop: tuple = ()     # but for these, by name
 
     def yaml(self):
-        off = [{"name": f"yearly {month}-{day}", "date": f"{month:02}-{day:02}"} for month, day in self.days_off]
-        off += [{"name": f"single {day}", "only": date_of_day(day).isoformat()} for day in self.single_days_off]
+        off = [{"name": yearly_name(day), "date": f"{day[0]:02}-{day[1]:02}"} for day in self.days_off]
+        off += [{"name": single_name(day), "only": date_of_day(day).isoformat()} for day in self.single_days_off]
         known = {"from": date_of_day(self.first).isoformat(), "until": date_of_day(self.last).isoformat()}
         hours = {team: [hours_yaml(*rule) for rule in rules] for team, rules in self.hours}
-        parts = {"calendar": self.name, "known": known, "week_off": [WEEKDAYS[day] for day in self.week_off], "days_off": off,
+        under = [self.over.name] if self.over else []
+        parts = {"calendar": self.name, "over": under, "drop": list(self.drop), "known": known, "week_off": [WEEKDAYS[day] for day in self.week_off], "days_off": off,
                  "hours": hours.get("", hours)}
-        return {name: part for name, part in parts.items() if part or name != "hours"}
+        return {name: part for name, part in parts.items() if part or name not in ("over", "drop", "hours")}
+
+    def alone(self):
+        """The same with what is underneath written out; the hours underneath are nobody's here."""
+        if self.over is None:
+            return self
+        under = self.over
+        yearly = self.days_off + tuple(day for day in under.days_off if yearly_name(day) not in self.drop)
+        single = self.single_days_off + tuple(day for day in under.single_days_off if single_name(day) not in self.drop)
+        return self._replace(days_off=yearly, single_days_off=single, over=None, drop=())
+
+
+def yearly_name(day):
+    return f"yearly {day[0]}-{day[1]}"
+
+
+def single_name(day):
+    return f"single {day}"
 
 
 def hours_yaml(days, spans):
@@ -41,6 +61,7 @@ class Known:
     """What a calendar says in a zone, worked out where it is asked for."""
 
     def __init__(self, data, zone_name):
+        data = data.alone()
         self.days = Calendar(data.week_off, data.days_off, data.single_days_off, data.first, data.last)
         self.rules, self.zone = dict(data.hours), zone(zone_name)
         self.laid_out = {}

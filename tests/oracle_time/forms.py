@@ -127,6 +127,12 @@ FORMS = [
     Form("D", ("D", "MO"), "({0} + {1})", "add_months({0}, {1})"),
     Form("D", ("D",), "following({0})", "r.calendar.following({0})"),
     Form("D", ("D",), "preceding({0})", "r.calendar.preceding({0})"),
+    Form("D", ("D", "named"), "modified_following({0}{1})", "r.days({1}).modified_following({0})"),
+    Form("D", ("D", "named"), "modified_preceding({0}{1})", "r.days({1}).modified_preceding({0})"),
+    # ---- counts that stand still
+    *(Form("BD", ("D", "D"), 'count_business_days([{0}, {1}].min(), [{0}, {1}].max(), "' + counted + '")',
+           f'r.calendar.days_of(min({{0}}, {{1}}), max({{0}}, {{1}}), "{counted}")', 0.5) for counted in ("start", "end", "both")),
+    Form("BD", ("D", "D", "named"), "business_days_between({0}, {1}{2})", "r.days({2}).between({0}, {1})", 0.5),
     # ---- numbers
     Form("int", (), "jobs.size()", "len(r.jobs())", 2),
     Form("int", (), "people.size()", "len(r.people())"),

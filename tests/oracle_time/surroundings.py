@@ -4,7 +4,7 @@ Everything is drawn close to that instant: changes of the clocks, month ends, 29
 each met exactly, one microsecond (or minute) before or after, and often by several facts at once.
 """
 
-from calendars import CalendarData, Known
+from calendars import CalendarData, Known, single_name, yearly_name
 from local_time import DAY, HOUR, MINUTE, date_of_day, day_of_date, weekday, zone
 
 ZONES = {  # the years whose transitions are met
@@ -62,7 +62,15 @@ class Surroundings:
         own = self.random_calendar(("",) if self.random.random() < 0.2 else ("front", "back"))
         if self.random.random() < 0.4:
             return (own,)
-        return own, self.random_calendar(("front",))._replace(name="other")
+        other = self.random_calendar(("front",))._replace(name="other")
+        return own, self.laid_over(own, other) if self.random.random() < 0.5 else other
+
+    def laid_over(self, under, calendar):
+        """Without one of the days off underneath, now and then."""
+        own = {yearly_name(day) for day in calendar.days_off} | {single_name(day) for day in calendar.single_days_off}
+        names = [yearly_name(day) for day in under.days_off] + [single_name(day) for day in under.single_days_off]
+        dropped = [name for name in names if name not in own and self.random.random() < 0.4]
+        return calendar._replace(over=under, drop=tuple(dropped), last=min(calendar.last, under.last))
 
     def random_calendar(self, teams):
         day = self.zone.day_of(self.anchor)

@@ -67,3 +67,21 @@ class Calendar:
         while not self.is_business_day(day):
             day -= 1
         return day
+
+    def modified_following(self, day):
+        moved = self.following(day)
+        return moved if same_month(moved, day) else self.preceding(day)
+
+    def modified_preceding(self, day):
+        moved = self.preceding(day)
+        return moved if same_month(moved, day) else self.following(day)
+
+    def days_of(self, start, end, counted):
+        """Business days from `start` to `end`, of which the "start", the "end" or "both" are counted."""
+        self.count_up_to(start), self.count_up_to(end)
+        first, last = start + (counted == "end"), end - (counted == "start")
+        return sum(self.is_business_day(day) for day in range(first, last + 1))
+
+
+def same_month(one, other):
+    return date_of_day(one).replace(day=1) == date_of_day(other).replace(day=1)
