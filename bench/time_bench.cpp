@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <ctime>
+#include <filesystem>
 #include <fstream>
 #include <praxe/book.hpp>
 #include <random>
@@ -44,7 +45,8 @@ T value_of(Result<T> result) {
 
 // ------------------------------------------------------------------------------------------- valid_until
 
-/// One decision over all cases, each decided in every way one after another, so that the machine's moods hit all alike.
+/// One decision over many cases, each decided in every way one after another, so that the machine's moods hit all
+/// alike.
 struct Costs {
     double plain = 0, with = 0, explained = 0;  // microseconds in all
     std::size_t answers = 0, evaluations = 0, most = 0;
@@ -69,26 +71,60 @@ struct Costs {
         explained += micros_since(begin);
     }
 
+    void add(const Costs& other) {
+        plain += other.plain;
+        with += other.with;
+        explained += other.explained;
+        answers += other.answers;
+        evaluations += other.evaluations;
+        most = std::max(most, other.most);
+    }
+
     void print(const std::string& name) const {
         const auto count = static_cast<double>(answers);
-        fmt::print("| `{}` | {:.1f} us | {:.1f} us | {:.2f} | {:.1f} us | {:.2f} | {} |\n", name, plain / count,
-                   with / count, with / plain, explained / count, static_cast<double>(evaluations) / count, most);
+        fmt::print("| {} | {} | {:.1f} us | {:.1f} us | {:.2f} | {:.1f} us | {:.2f} | {} |\n", name, answers,
+                   plain / count, with / count, with / plain, explained / count,
+                   static_cast<double>(evaluations) / count, most);
     }
 };
 
-void costs_of_valid_until(const Ruleset& ruleset) {
+void costs_of_valid_until(const Ruleset& ruleset, const std::vector<Case>& cases, std::string_view which) {
+    fmt::print(
+        "| {} | answers | plain | with `valid_until` | ratio | explained | evaluations, average | most "
+        "|\n|-|-|-|-|-|-|-|-|\n",
+        which);
+    Costs all;
+    for (const std::string& decision : ruleset.decisions()) {
+        Costs costs;
+        for (const Case& facts : cases) costs.add(ruleset, facts, decision);
+        if (costs.answers < cases.size() / 8) continue;  // too few can answer it
+        costs.print(fmt::format("`{}`", decision));
+        all.add(costs);
+    }
+    all.print("all together");
+    fmt::print("\n");
+}
+
+std::vector<Case> random_cases(const Ruleset& ruleset) {
     std::vector<Case> cases;
     for (std::uint64_t i = 0; i < 4'000; ++i)
         cases.push_back(value_of(ruleset.read_case(std::make_shared<Source>("case.json", case_json(i)))));
     std::shuffle(cases.begin(), cases.end(), std::mt19937_64(1));
-    fmt::print(
-        "| decision | plain | with `valid_until` | ratio | explained | evaluations, average | most "
-        "|\n|-|-|-|-|-|-|-|\n");
-    for (const char* decision : {"reservations", "lead_owner", "debt", "commission"}) {
-        Costs costs;
-        for (const Case& facts : cases) costs.add(ruleset, facts, decision);
-        costs.print(decision);
+    return cases;
+}
+
+/// Those of the working day, as often as there are rounds.
+std::vector<Case> cases_of_the_day(const Ruleset& ruleset) {
+    constexpr int rounds = 50;
+    std::vector<Case> cases;
+    for (const auto& file : std::filesystem::directory_iterator(PRAXE_SOURCE_DIR "/rules/day/clients")) {
+        std::string message;
+        cases.push_back(value_of(ruleset.read_case(Ruleset::read_file(file.path().string(), message))));
     }
+    const std::vector<Case> once = cases;
+    for (int round = 1; round < rounds; ++round) cases.insert(cases.end(), once.begin(), once.end());
+    std::shuffle(cases.begin(), cases.end(), std::mt19937_64(1));
+    return cases;
 }
 
 // -------------------------------------------------------------------------------------------------- books
@@ -156,6 +192,7 @@ void figures_of_a_book(const Ruleset& ruleset, std::uint64_t count) {
 
 int main(int argc, char** argv) {
     const auto ruleset = praxe::bench::value_of(praxe::Ruleset::load(PRAXE_SOURCE_DIR "/rules/company.yaml"));
-    praxe::bench::costs_of_valid_until(ruleset);
+    praxe::bench::costs_of_valid_until(ruleset, praxe::bench::random_cases(ruleset), "random cases");
+    praxe::bench::costs_of_valid_until(ruleset, praxe::bench::cases_of_the_day(ruleset), "the working day");
     praxe::bench::figures_of_a_book(ruleset, argc > 1 ? std::strtoull(argv[1], nullptr, 10) : 100'000);
 }
