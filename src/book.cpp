@@ -2,13 +2,15 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
 #include <praxe/book.hpp>
 #include <set>
 #include <tuple>
 #include <unordered_map>
 
 #include "document/node.hpp"
-#include "run/answer_json.hpp"
+#include "plan/fact_parts.hpp"
+#include "run/shown.hpp"
 #include "run/validity.hpp"
 
 namespace praxe {
@@ -16,14 +18,19 @@ namespace {
 
 /// How a decision of a case stands.
 struct Standing {
-    Instant since = 0;        // decided then, with this outcome
+    Instant last = 0;         // decided then, with this outcome, the last time before `until`
     Instant until = never;    // to be looked at again then
-    std::uint64_t shown = 0;  // stands for the outcome, so that another is known from it
+    std::uint64_t shown = 0;  // stands for the outcome, so that another is known from it; 0: it is absent
 };
+
+std::uint64_t number_of(const std::string& shown) {
+    return shown.empty() ? 0 : std::hash<std::string>()(shown);
+}
 
 struct Kept {
     std::string json;  // empty where the host keeps the facts
     std::vector<Standing> standings;
+    std::vector<std::string> outcomes;  // what is shown of each, where outcomes are kept
 };
 using Cases = std::unordered_map<std::string, Kept>;
 using Entry = Cases::value_type;
@@ -36,12 +43,6 @@ struct Waking {
     bool operator<(const Waking& other) const {
         return std::tie(at, entry->first, decision) < std::tie(other.at, other.entry->first, other.decision);
     }
-};
-
-/// An outcome with until when it is to be believed.
-struct Settled {
-    Value outcome;
-    Validity validity;
 };
 
 Diagnostics refusal(std::string message, std::string hint = {}) {
@@ -62,6 +63,8 @@ struct Book::State {
     FactsOf facts_of;
     Instant now;
     std::vector<const Decision*> decisions;
+    FactParts parts;
+    std::vector<PartSet> parts_of;  // that each decision reads
     Cases cases = {};
     std::set<Waking> wakings = {};
 
@@ -75,38 +78,61 @@ struct Book::State {
         return unanswered && options.decisions.empty() ? Value() : outcome;
     }
 
-    std::uint64_t shown(const Value& outcome) const {
-        if (outcome.is_absent()) return 0;
-        if (outcome.is_error()) return std::hash<std::string>()(outcome.as_error().message + outcome.as_error().path);
-        Answer answer;
-        answer.outcome = outcome;
-        return std::hash<std::string>()(answer_json(model(), answer));
+    std::string shown(const Held& held) const { return shown_bytes(model(), counted(held.outcome)); }
+
+    DecideOptions options_at(Instant at) const {
+        return {.at = at,
+                .texts = options.texts,
+                .max_evaluations = options.max_evaluations,
+                .horizon = options.horizon,
+                .limits = options.limits};
     }
 
-    Settled settle(const Decision& decision, const Case& facts, Instant at, bool explain) const {
+    /// A decision made, as it stands from now on; with its answer where its outcome is another than before.
+    struct Made {
+        Standing standing;
+        std::string shown;
+        std::optional<Answer> changed;
+    };
+
+    /// `before` stands for the outcome before.
+    Made make(const Decision& decision, const Case& facts, Instant at, std::uint64_t before) const {
         const auto record = ruleset.facts(facts);
-        const DecideOptions how{.explain = explain,
-                                .max_evaluations = options.max_evaluations,
-                                .horizon = options.horizon,
-                                .limits = options.limits};
-        const Held held = decide_at(model(), decision, record, at, how.limits);
-        return {counted(held.outcome), validity(model(), decision, record, at, held, search_of(how, at))};
+        const Decided decided(model(), decision, record, at, {.limits = options.limits, .texts = options.texts});
+        const Held& held = decided.held();
+        Made made{{at, held.horizon, 0}, shown(held), {}};
+        made.standing.shown = number_of(made.shown);
+        const bool changed = made.standing.shown != before;
+        std::optional<Validity> validity;
+        if (options.lookahead == Lookahead::always || (changed && options.lookahead == Lookahead::of_changes)) {
+            Searched found = search_validity(model(), decision, record, at, held, search_of(options_at(at), at));
+            if (options.lookahead == Lookahead::always) {
+                made.standing.until = found.validity.until.value_or(never);
+                made.standing.last = found.last;
+            }
+            validity = std::move(found.validity);
+        }
+        if (!changed) return made;
+        made.changed = answer(decision, facts, decided);
+        if (!held.outcome.is_error()) made.changed->valid_until = std::move(validity);
+        return made;
     }
 
-    Answer answer(const Decision& decision, const Case& facts, Instant at, const Settled& settled) const {
-        const DecideOptions how{.decisions = {decision.name},
-                                .at = at,
-                                .valid_until = false,
-                                .texts = options.texts,
-                                .limits = options.limits};
-        Answer answer = std::move(ruleset.decide(facts, how).front());
-        if (settled.outcome.is_absent()) answer.outcome = Value();
-        if (!answer.outcome.is_error()) answer.valid_until = settled.validity;
+    /// An error with the place of the fact that it is about, where that was read from a text.
+    static Value placed(Value outcome, const Case& facts) {
+        if (!outcome.is_error() || outcome.as_error().path.empty()) return outcome;
+        Error error = outcome.as_error();
+        error.fact_place = facts.place_of(error.path);
+        return Value::error(std::move(error));
+    }
+
+    Answer answer(const Decision& decision, const Case& facts, const Decided& decided) const {
+        Answer answer;
+        answer.decision = decision.name;
+        answer.outcome = placed(counted(decided.held().outcome).owned(), facts);
+        answer.because = decided.because();
+        answer.made_by = ruleset.shared_model();
         return answer;
-    }
-
-    Standing standing(const Settled& settled, Instant at) const {
-        return {at, settled.validity.until.value_or(never), shown(settled.outcome)};
     }
 
     // ------------------------------------------------------------------------------------------- facts
@@ -123,36 +149,75 @@ struct Book::State {
 
     // ------------------------------------------------------------------------------------------- putting
 
-    std::vector<Change> put(const std::string& id, const Case& facts, std::string_view json) {
-        Kept next{std::string(json), {}};
+    Result<std::vector<Change>> put_by_host(const std::string& id, const Case& facts, std::optional<Case> before) {
+        if (!facts_of) return refusal("this book keeps the facts of its cases as text", "put JSON text");
+        if (!ruleset.takes(facts) || (before && !ruleset.takes(*before))) return other_ruleset();
+        return put(id, facts, {}, std::move(before));
+    }
+
+    /// The facts before, where they are known: what reads nothing of what differs is left alone.
+    std::vector<Change> put(const std::string& id, const Case& facts, std::string_view json,
+                            std::optional<Case> before) {
+        const auto known = cases.find(id);
+        const bool is_new = known == cases.end();
+        const PartSet differing = is_new || !before ? PartSet(parts.size(), true) : this->differing(*before, facts);
+        Kept next{std::string(json), {}, std::vector<std::string>(options.keep_outcomes ? decisions.size() : 0)};
         next.standings.reserve(decisions.size());
         std::vector<Change> changes;
-        const auto known = cases.find(id);
-        std::optional<Case> earlier;  // its facts, read when they are first needed
         for (std::size_t i = 0; i < decisions.size(); ++i) {
-            const Settled settled = settle(*decisions[i], facts, now, false);
-            next.standings.push_back(standing(settled, now));
-            const bool same = known == cases.end() ? settled.outcome.is_absent()
-                                                   : known->second.standings[i].shown == next.standings[i].shown;
-            if (same) continue;
+            const Standing stood = is_new ? Standing() : known->second.standings[i];
+            if (!is_new && stood.until > now && !overlap(parts_of[i], differing)) {
+                next.standings.push_back(stood);
+                if (options.keep_outcomes) next.outcomes[i] = std::move(known->second.outcomes[i]);
+                continue;
+            }
+            Made made = make(*decisions[i], facts, now, stood.shown);
+            next.standings.push_back(made.standing);
+            if (options.keep_outcomes) next.outcomes[i] = std::move(made.shown);
+            if (!made.changed) continue;
             Change& change = changes.emplace_back();
             change.at = now;
             change.case_id = id;
-            change.now = answer(*decisions[i], facts, now, settled);
-            if (known == cases.end()) continue;
-            if (!earlier) {
-                if (auto as_they_were = this->facts(*known)) earlier = *std::move(as_they_were);
+            change.now = *std::move(made.changed);
+            if (is_new) continue;
+            change.before = kept_outcome(known->second, i);
+            if (!change.before.is_error()) continue;
+            if (!before) {
+                if (auto as_they_were = this->facts(*known)) before = *std::move(as_they_were);
             }
-            if (earlier) change.before = before(*decisions[i], *earlier, known->second.standings[i]).outcome;
+            change.before = before ? this->before(*decisions[i], *before, stood, never).outcome : Value();
         }
         keep(id, std::move(next));
         return changes;
     }
 
-    /// What stood since the decision was last made, with what ended it; absent if the facts say otherwise by now.
-    Settled before(const Decision& decision, const Case& facts, const Standing& standing) const {
-        Settled settled = settle(decision, facts, standing.since, true);
-        return shown(settled.outcome) == standing.shown ? settled : Settled{};
+    /// A host's objects are read as they are now, and what is assumed of them is looked at on the way: all may differ.
+    PartSet differing(const Case& before, const Case& after) const {
+        const auto earlier = ruleset.facts(before);
+        const auto later = ruleset.facts(after);
+        const bool as_read = earlier->reader == nullptr && later->reader == nullptr;
+        return as_read ? parts.differing(*earlier, *later) : PartSet(parts.size(), true);
+    }
+
+    /// An error where it is not kept, or is one: then it is to be made again.
+    Value kept_outcome(const Kept& kept, std::size_t decision) const {
+        return options.keep_outcomes ? outcome_of_bytes(kept.outcomes[decision])
+                                     : Value::error(Error::Code::other, "not kept");
+    }
+
+    /// What stood before, with what ended it at an instant; absent if the facts say otherwise by now.
+    struct Stood {
+        Value outcome;
+        std::optional<Flip> ended;
+    };
+    Stood before(const Decision& decision, const Case& facts, const Standing& standing, Instant ends) const {
+        const Decided decided(model(), decision, ruleset.facts(facts), standing.last,
+                              {.limits = options.limits, .watch_for = ends});
+        const Held& held = decided.held();
+        if (number_of(shown(held)) != standing.shown) return {};
+        Stood stood{counted(held.outcome).owned(), {}};
+        if (ends != never && held.horizon == ends) stood.ended = decided.flip();
+        return stood;
     }
 
     void keep(const std::string& id, Kept next) {
@@ -193,18 +258,23 @@ struct Book::State {
             change.now.made_by = ruleset.shared_model();
             change.now.outcome = Value::error(Error::Code::other,
                                               fmt::format("the facts of \"{}\" cannot be read: {}", entry->first, why));
-            standing = {at, never, shown(change.now.outcome)};
+            std::string shown = shown_bytes(model(), change.now.outcome);
+            standing = {at, never, number_of(shown)};
+            if (options.keep_outcomes) entry->second.outcomes[index] = std::move(shown);
             return change;
         }
         const Case& facts = **awake.facts;
-        const Settled settled = settle(decision, facts, at, false);
-        const Standing then = this->standing(settled, at);
-        const Standing earlier = std::exchange(standing, then);
-        if (then.shown == earlier.shown) return std::nullopt;
-        change.now = answer(decision, facts, at, settled);
-        Settled stood = before(decision, facts, earlier);
-        change.before = std::move(stood.outcome);
-        if (stood.validity.until == at) change.because = std::move(stood.validity.because);
+        const Standing earlier = standing;
+        Made made = make(decision, facts, at, earlier.shown);
+        standing = made.standing;
+        if (!made.changed) return std::nullopt;
+        change.now = *std::move(made.changed);
+        change.before = kept_outcome(entry->second, index);
+        if (options.keep_outcomes) entry->second.outcomes[index] = std::move(made.shown);
+        if (!options.explain && !change.before.is_error()) return change;
+        Stood stood = before(decision, facts, earlier, at);
+        if (change.before.is_error()) change.before = std::move(stood.outcome);
+        change.because = std::move(stood.ended);
         return change;
     }
 
@@ -243,12 +313,18 @@ Result<Book> Book::open(Ruleset ruleset, std::int64_t now, FactsOf facts_of, Boo
                                        : fmt::format("did you mean \"{}\"?", near));
     }
     if (!diagnostics.empty()) return diagnostics;
-    auto state = std::make_unique<State>(State{std::move(ruleset), std::move(options), std::move(facts_of), now, {}});
+    const FactParts parts(ruleset.model().schema->facts);
+    auto state =
+        std::make_unique<State>(State{std::move(ruleset), std::move(options), std::move(facts_of), now, {}, parts, {}});
     const auto& asked = state->options.decisions;
-    for (const auto& decision : state->model().decisions) {
-        const bool wanted = asked.empty() ? !decision->asks.empty() && !decision->has_arguments()
-                                          : std::find(asked.begin(), asked.end(), decision->name) != asked.end();
-        if (wanted) state->decisions.push_back(decision.get());
+    const std::vector<PartSet> read = parts_read(state->model(), parts);
+    for (std::size_t i = 0; i < read.size(); ++i) {
+        const Decision& decision = *state->model().decisions[i];
+        const bool wanted = asked.empty() ? !decision.asks.empty() && !decision.has_arguments()
+                                          : std::find(asked.begin(), asked.end(), decision.name) != asked.end();
+        if (!wanted) continue;
+        state->decisions.push_back(&decision);
+        state->parts_of.push_back(read[i]);
     }
     return Book(std::move(state));
 }
@@ -257,13 +333,17 @@ Result<std::vector<Change>> Book::put(const std::string& case_id, std::string_vi
     if (state_->facts_of) return refusal("the host of this book keeps the facts", "put a case that was read");
     const auto facts = state_->read(case_id, std::string(json));
     if (!facts) return facts.diagnostics();
-    return state_->put(case_id, *facts, json);
+    const auto known = state_->cases.find(case_id);
+    if (known == state_->cases.end()) return state_->put(case_id, *facts, json, {});
+    return state_->put(case_id, *facts, json, *state_->facts(*known));
 }
 
 Result<std::vector<Change>> Book::put(const std::string& case_id, const Case& facts) {
-    if (!state_->facts_of) return refusal("this book keeps the facts of its cases as text", "put JSON text");
-    if (!state_->ruleset.takes(facts)) return other_ruleset();
-    return state_->put(case_id, facts, {});
+    return state_->put_by_host(case_id, facts, {});
+}
+
+Result<std::vector<Change>> Book::put(const std::string& case_id, const Case& facts, const Case& before) {
+    return state_->put_by_host(case_id, facts, before);
 }
 
 bool Book::remove(const std::string& case_id) {

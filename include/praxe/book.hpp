@@ -8,14 +8,14 @@
 // The book has a clock, which only `due` moves; a case is decided at the clock's instant, whatever its own `at` says.
 // An outcome that is an error is one too: a ruleset that comes into force wakes the cases it was not in force for.
 //
-// Cost: `put` reads the case, makes its decisions and looks for until when they hold; `due` the same for each decision
-// that is due, and once more for what stood before; beside that both take the logarithm of the decisions that have a
-// wake-up, as `remove` does. Kept are, of each case, its id and its facts as JSON (or nothing, where the host keeps
-// them) and 24 bytes for each decision with about 64 more where it has a wake-up; figures in bench/README.md.
-// Thread safety: a Book is for one thread at a time; any number may use its const functions while none changes it.
-// Lifetimes: a Book keeps its ruleset alive; what it gives out stands alone.
-// Errors: a case that is wrong is told, and leaves the book as it was. Units: instants are microseconds since
-// 1970-01-01T00:00:00Z.
+// Cost: `put` reads the case, makes those of its decisions that read what is other than before, and looks for until
+// when they hold; `due` the same for each decision that is due, and once more for what stood before; no other case is
+// looked at. Beside that both take the logarithm of the decisions that have a wake-up, as `remove` does. Kept are, of
+// each case, its id and its facts as JSON (or nothing, where the host keeps them) and 24 bytes for each decision with
+// about 64 more where it has a wake-up; figures in bench/README.md. Thread safety: a Book is for one thread at a time;
+// any number may use its const functions while none changes it. Lifetimes: a Book keeps its ruleset alive; what it
+// gives out stands alone. Errors: a case that is wrong is told, and leaves the book as it was. Units: instants are
+// microseconds since 1970-01-01T00:00:00Z.
 #pragma once
 
 #include <cstdint>
@@ -33,10 +33,24 @@
 
 namespace praxe {
 
+/// When it is looked for until when an outcome holds.
+enum class Lookahead {
+    always,      // wake-ups are exact: an outcome differs then
+    of_changes,  // and in the answers of changes; a wake-up may find nothing changed
+    never
+};
+
 struct BookOptions {
     /// Decisions by name; empty: all questions that a case's facts can answer.
     std::vector<std::string> decisions = {};
     bool texts = false;  // in the reasons of changes
+    /// Other than `always`, `put` is cheap, and each decision is looked at whenever a comparison that it made turns
+    /// over. What changes is told the same.
+    Lookahead lookahead = Lookahead::always;
+    bool explain = true;  // of changes that time brings about, what turned over: one evaluation more
+    /// Keeps what is shown of each outcome, in about a third of the bytes of its JSON, so that what stood before a
+    /// change need not be made again.
+    bool keep_outcomes = false;
     /// As in DecideOptions: at the end of the search a decision is looked at again, and it goes on from there.
     std::size_t max_evaluations = 100'000;
     std::optional<std::int64_t> horizon = {};
@@ -84,6 +98,9 @@ class PRAXE_API Book {
     Result<std::vector<Change>> put(const std::string& case_id, std::string_view json);
     /// The same where the host keeps the facts.
     Result<std::vector<Change>> put(const std::string& case_id, const Case& facts);
+    /// The same where the host gives the facts that it put before, too: decisions that read nothing of what differs are
+    /// left alone. REQUIRES: they are those that were put last.
+    Result<std::vector<Change>> put(const std::string& case_id, const Case& facts, const Case& before);
     /// False if there is no such case.
     bool remove(const std::string& case_id);
 

@@ -8,13 +8,14 @@
 // What an event does to facts is said in a file, `events.yaml` beside the vocabulary (docs/guide.md).
 // Time goes on to each event's instant; what changes by time then is told first, then what the event changes.
 //
-// Memory: of each case its facts in a packed form, and what a Book keeps (praxe/book.hpp); the events that wait in the
-// window; the ids remembered. Facts grow with the events that add to them, as far as `keep:` in the file of events, or
-// else the vocabulary's `max_items`, lets them.
-// Cost: an event of one case decides that case; one of all cases decides all of them.
-// Thread safety: a Replay is for one thread at a time.
-// Errors: an event that is wrong, or does not go with the facts, is told to the sink and changes nothing.
-// Units: instants are microseconds since 1970-01-01T00:00:00Z, spans are microseconds.
+// Memory: of each case its facts and its outcomes in packed forms, and what a Book keeps (praxe/book.hpp); the events
+// that wait in the window; the ids remembered. Facts grow with the events that add to them, as far as `keep:` in the
+// file of events, or else the vocabulary's `max_items`, lets them.
+// Cost: an event of one case makes those decisions of that case again that read what the event changed, once each; one
+// of all cases those of all of them. As time goes on a decision is made again when a comparison that it made turns
+// over. Thread safety: a Replay is for one thread at a time. Errors: an event that is wrong, or does not go with the
+// facts, is told to the sink and changes nothing. Units: instants are microseconds since 1970-01-01T00:00:00Z, spans
+// are microseconds.
 #pragma once
 
 #include <cstdint>
@@ -36,8 +37,10 @@ struct ReplayOptions {
     std::string events = {};
     /// Decisions by name; empty: all questions that a case's facts can answer.
     std::vector<std::string> decisions = {};
-    bool decide = true;  // false: nothing but facts
-    bool texts = false;  // in the reasons of changes
+    bool decide = true;        // false: nothing but facts
+    bool texts = false;        // in the reasons of changes
+    bool valid_until = false;  // in the answers of changes
+    bool explain = false;      // of changes that time brings about, what turned over
     /// Events wait so long, by the instants of those that follow, for earlier ones that come after them.
     std::int64_t window = 0;
     std::size_t max_waiting = 1'000'000;   // events; beyond that the earliest waits no longer

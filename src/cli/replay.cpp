@@ -179,7 +179,7 @@ int replay(ReplayCall& call) {
                 : static_cast<void>(errors += ruleset.diagnostics().to_string());
     }
     if (!errors.empty()) return fail(errors);
-    call.options.texts = call.format == "text";
+    call.options.texts = call.options.explain = call.format == "text";
     auto replay = Replay::open(std::move(rulesets), call.options);
     if (!replay) return fail(replay.diagnostics().to_string());
     if (call.events == standard_input) return run_through(*replay, std::cin, call);

@@ -2,8 +2,6 @@
 // closed sets by their number, texts with their length. A record ends with the number 0.
 #include "facts/packed_record.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <bit>
 #include <functional>
@@ -105,7 +103,10 @@ class Unpacker {
         record->fields.resize(type.fields.size());
         while (const std::uint64_t field = number()) {
             const Field& declared = type.fields[field - 1];
-            record->fields[field - 1] = value(declared, declared.type, join_path(record->path, declared.name));
+            const bool has_parts = declared.type.kind == TypeKind::record || declared.type.kind == TypeKind::list ||
+                                   declared.type.kind == TypeKind::map;
+            record->fields[field - 1] =
+                value(declared, declared.type, has_parts ? join_path(record->path, declared.name) : std::string());
         }
         return record;
     }
@@ -125,7 +126,7 @@ class Unpacker {
         if (type.kind == TypeKind::record) return Value::record(record(*type.record, path));
         if (type.kind == TypeKind::list) return Value::list(items(field, type.args[0], path));
         if (type.kind == TypeKind::map) return map(field, type.args[1], path);
-        if (type.kind == TypeKind::enumeration) return Value::string(members_of(type, schema_)[number()]);
+        if (type.kind == TypeKind::enumeration) return Value::borrowed(members_of(type, schema_)[number()]);
         if (type.kind == TypeKind::string) return text();
         return scalar(type.kind, number());
     }
@@ -144,7 +145,8 @@ class Unpacker {
 
     List items(const Field& field, const Type& element, const std::string& path) {
         List items(number());
-        for (std::size_t i = 0; i < items.size(); ++i) items[i] = value(field, element, fmt::format("{}[{}]", path, i));
+        for (std::size_t i = 0; i < items.size(); ++i)
+            items[i] = value(field, element, path + '[' + std::to_string(i) + ']');
         return items;
     }
 

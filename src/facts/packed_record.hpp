@@ -13,7 +13,8 @@ namespace praxe {
 std::string pack(const Record& record, const Schema& schema);
 
 /// The record again. `type` is that of the packed one, or of another schema with the same facts; `schema` is the one
-/// that `type` belongs to. REQUIRES: `bytes` came of `pack`. `path` is where the record stands in its case.
+/// that `type` belongs to, and must outlive the record and its values. REQUIRES: `bytes` came of `pack`. `path` is
+/// where the record stands in its case.
 std::shared_ptr<const Record> unpack(std::string_view bytes, const RecordType& type, const Schema& schema,
                                      const std::string& path);
 

@@ -127,22 +127,23 @@ struct Replay::State {
     }
 
     void put(const std::string& id, std::string facts, const Cause& cause, const Sink& sink) {
-        if (options.decide) tell(decided(id, case_with(facts, shared)), cause, sink);
+        if (options.decide) tell(decided(id, case_with(facts, shared), shared), cause, sink);
         cases.keep(id, std::move(facts));
     }
 
     void put_shared(std::string facts, const Cause& cause, const Sink& sink) {
         const RecordPtr after = shared_facts(facts);
         if (options.decide) {
-            for (const auto& [id, own] : cases.own()) tell(decided(id, case_with(own, after)), cause, sink);
+            for (const auto& [id, own] : cases.own()) tell(decided(id, case_with(own, after), shared), cause, sink);
         }
         cases.keep_shared(std::move(facts));
         shared = after;
     }
 
-    /// The book asks for the facts before, should it need them: these must still be kept.
-    std::vector<Change> decided(const std::string& id, const Case& facts) {
-        auto changes = book->put(id, facts);
+    /// The facts before must still be kept, with what they shared then.
+    std::vector<Change> decided(const std::string& id, const Case& facts, const RecordPtr& shared_before) {
+        auto changes = book->contains(id) ? book->put(id, facts, case_with(cases.own().at(id), shared_before))
+                                          : book->put(id, facts);
         return changes ? *std::move(changes) : std::vector<Change>();
     }
 
@@ -171,7 +172,12 @@ struct Replay::State {
         const auto facts_of = [this](const std::string& id) -> Result<Case> {
             return case_with(cases.own().find(id)->second, shared);
         };
-        book = *Book::open(ruleset(), *now, facts_of, {.decisions = options.decisions, .texts = options.texts});
+        book = *Book::open(ruleset(), *now, facts_of,
+                           {.decisions = options.decisions,
+                            .texts = options.texts,
+                            .lookahead = options.valid_until ? Lookahead::of_changes : Lookahead::never,
+                            .explain = options.explain,
+                            .keep_outcomes = true});
     }
 
     void pass(Instant until, const Sink& sink) {
@@ -192,7 +198,7 @@ struct Replay::State {
             if (!options.decide) continue;
             const Case facts = case_of(before, Cases::joined(own, shared_before, types, before.model()));
             std::map<std::string, Value> stood = outcomes(before, facts, at - 1);
-            for (Change& change : decided(id, case_with(own, shared))) {
+            for (Change& change : decided(id, case_with(own, shared), shared)) {
                 change.before = std::exchange(stood[change.now.decision], Value());
                 if (shown(before.model(), change.before) != shown(ruleset().model(), change.now.outcome))
                     tell(std::move(change), cause, before.shared_model(), sink);

@@ -1,89 +1,31 @@
 // Answers: outcome, reasons, and why other rules did not decide.
 #include "run/answer.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
-#include <unordered_set>
 
-#include "run/run.hpp"
+#include "run/decided.hpp"
 #include "run/validity.hpp"
 
 namespace praxe {
-namespace {
-
-Because because_of(const Reason& reason) {
-    Because because;
-    because.decision = reason.decision->name;
-    because.rule = reason.rule == nullptr ? std::string() : reason.rule->id;
-    because.exception = reason.exception == nullptr ? std::string() : reason.exception->id;
-    because.cite = reason.cites;
-    because.text = reason.say;
-    because.item = reason.item;
-    return because;
-}
-
-/// The clauses that a reason rested on, each outcome once; through outcomes whose rules cite nothing to what those rest
-/// on.
-void add_basis(const Run& run, const Reason& reason, std::unordered_set<const Record*>& seen,
-               std::vector<Because>& because) {
-    for (const auto& record : reason.basis) {
-        const Reason* below = run.reason(*record);
-        if (below == nullptr || !seen.insert(record.get()).second) continue;
-        if (below->cites.empty()) {
-            add_basis(run, *below, seen, because);
-        } else {
-            because.push_back(because_of(*below));
-        }
-    }
-}
-
-/// The reason of one outcome, and with `basis` the clauses it rested on.
-void add_reasons(const Run& run, const Record& outcome, bool basis, std::vector<Because>& because) {
-    const Reason* reason = run.reason(outcome);
-    if (reason == nullptr) return;
-    if (reason->rule != nullptr) because.push_back(because_of(*reason));
-    std::unordered_set<const Record*> seen{&outcome};
-    if (basis) add_basis(run, *reason, seen, because);
-}
-
-void add_reasons(const Run& run, const Value& outcome, bool basis, std::vector<Because>& because) {
-    if (outcome.is(Kind::record)) add_reasons(run, outcome.as_record(), basis, because);
-    if (outcome.is(Kind::optional) && outcome.has_value()) add_reasons(run, outcome.as_optional(), basis, because);
-    if (outcome.is(Kind::list)) {
-        for (const Value& one : outcome.as_list()) add_reasons(run, one, basis, because);
-    }
-}
-
-}  // namespace
 
 std::optional<Answer> answer(const Model& model, const Decision& decision, const std::shared_ptr<const Record>& facts,
                              Instant at, const DecideOptions& options, bool asked) {
+    const Decided decided(model, decision, facts, at, {.limits = options.limits, .texts = options.texts});
+    const Held& now = decided.held();
+    if (!asked && decided.lacks_facts()) return std::nullopt;
     Answer answer;
     answer.decision = decision.name;
-    if (auto refused = not_in_force(model, at)) {
-        answer.outcome = refused->outcome;
-        return answer;
-    }
-    Run run(model, facts, at, options.limits, options.texts);
-    if (Value unmet = unmet_need(run, decision); unmet.is_error()) {
-        if (!asked && unmet.as_error().code == Error::Code::missing_fact) return std::nullopt;
-        answer.outcome = std::move(unmet);
-        return answer;
-    }
-    const Value outcome = run.decide(decision);
-    answer.outcome = run.as_it_stands(outcome);
+    answer.outcome = now.outcome;
+    if (!decided.was_made()) return answer;
     if (options.explain) {
         answer.why_not = why_not(model, decision, facts, at, options.limits);
         answer.workings = workings(model, decision, facts, at, options.limits);
     }
     if (answer.outcome.is_error()) return answer;
-    const bool itemised = decision.each || decision.collects();
-    add_reasons(run, outcome, !itemised, answer.because);
+    answer.because = decided.because();
     if (!options.valid_until) return answer;
 
     const ValiditySearch search = search_of(options, at);
-    const Held now = held(run, model, answer.outcome);
     if (!decision.each || answer.because.empty()) {
         answer.valid_until = validity(model, decision, facts, at, now, search);
         return answer;

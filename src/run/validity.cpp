@@ -1,54 +1,14 @@
 // Instants at which an outcome might differ are looked at one after another, until it does.
 #include "run/validity.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <map>
 
 #include "run/flip.hpp"
+#include "run/shown.hpp"
 
 namespace praxe {
 namespace {
-
-bool same_shown(const Model& model, const Value& a, const Value& b);
-
-/// The same record as shown, that is without the element that an outcome was made for.
-bool same_record(const Model& model, const Record& a, const Record& b) {
-    if (a.type != b.type) return false;
-    for (std::size_t i = 0; i < model.shown_fields(*a.type); ++i) {
-        if (!same_shown(model, a.fields[i], b.fields[i])) return false;
-    }
-    return true;
-}
-
-bool same_map(const Model& model, const Map& a, const Map& b) {
-    return std::equal(a.entries.begin(), a.entries.end(), b.entries.begin(), b.entries.end(),
-                      [&](const auto& x, const auto& y) {
-                          return identical(x.first, y.first) && same_shown(model, x.second, y.second);
-                      });
-}
-
-/// Whether two outcomes look the same to whoever asked.
-bool same_shown(const Model& model, const Value& a, const Value& b) {
-    if (a.kind() != b.kind()) return false;
-    switch (a.kind()) {
-        case Kind::error:
-            return a.as_error().message == b.as_error().message && a.as_error().path == b.as_error().path;
-        case Kind::record:
-            return same_record(model, a.as_record(), b.as_record());
-        case Kind::map:
-            return same_map(model, a.as_map(), b.as_map());
-        case Kind::optional:
-            return a.has_value() == b.has_value() &&
-                   (!a.has_value() || same_shown(model, a.as_optional(), b.as_optional()));
-        case Kind::list:
-            return std::equal(a.as_list().begin(), a.as_list().end(), b.as_list().begin(), b.as_list().end(),
-                              [&](const Value& x, const Value& y) { return same_shown(model, x, y); });
-        default:
-            return identical(a, b);
-    }
-}
 
 /// The same element of a list as it was at another instant: one fact, or what has the same key.
 bool same_element(const Value& a, const Value& b) {
@@ -122,18 +82,13 @@ class Explained {
 
     /// What the decision met at `at` that holds just until `flip`; for one element where there is one.
     Flip flip(Instant at, Instant flip, const Element* element) const {
+        if (element == nullptr)
+            return Decided(model_, decision_, facts_, at, {.limits = limits_, .watch_for = flip}).flip();
         if (model_.effective_from == flip || model_.effective_until == flip) return flip_of_dates(model_, flip);
-        const auto site = element == nullptr ? of_all(at, flip) : of_one(at, flip, *element);
-        return flip_of(model_, decision_, site.value_or(FlipSite{}));
+        return flip_of(model_, decision_, of_one(at, flip, *element).value_or(FlipSite{}));
     }
 
   private:
-    std::optional<FlipSite> of_all(Instant at, Instant flip) const {
-        Run run(model_, facts_, at, limits_);
-        run.watch_for(flip);
-        if (!unmet_need(run, decision_).is_error()) run.as_it_stands(run.decide(decision_));
-        return run.flip();
-    }
     std::optional<FlipSite> of_one(Instant at, Instant flip, const Element& element) const {
         ElementsAt elements(model_, decision_, facts_, at, limits_, flip);
         elements.outcome_for(element.value, element.place);
@@ -155,6 +110,7 @@ class Pursuit {
     Instant known_until() const { return held_.known_until; }
     bool has_outcome() const { return !outcome_.is_absent(); }
     const Validity& result() const { return validity_; }
+    Instant last() const { return at_; }
 
     /// True if the search ends without looking at the candidate.
     bool stops(const ValiditySearch& search) {
@@ -297,53 +253,22 @@ class ElementSearch {
 
 }  // namespace
 
-std::optional<Held> not_in_force(const Model& model, Instant at) {
-    const auto refuse = [&](std::string when, Instant until) {
-        return Held{
-            Value::error(Error::Code::other, fmt::format("the ruleset \"{}\" is in force only {}", model.name, when)),
-            until};
-    };
-    if (model.effective_from && at < *model.effective_from)
-        return refuse("from " + model.zone.format(*model.effective_from) + " on", *model.effective_from);
-    if (model.effective_until && at >= *model.effective_until)
-        return refuse("until " + model.zone.format(*model.effective_until), never);
-    return std::nullopt;
-}
-
-Value unmet_need(Run& run, const Decision& decision) {
-    const auto [need, fact] = run.unmet_need(decision);
-    if (need == nullptr || fact.is_error()) return fact;
-    const std::string_view why = fact.is_absent() ? "which is not given" : "which lies ahead of the instant judged";
-    return Value::error(Error{Error::Code::missing_fact,
-                              fmt::format("\"{}\" needs \"{}\", {}", decision.name, need->fact, why), need->fact,
-                              need->place});
-}
-
-Held held(const Run& run, const Model& model, Value outcome) {
-    const Track& track = run.track();
-    return {std::move(outcome), std::min(track.horizon, model.effective_until.value_or(never)), track.known_until};
-}
-
-Held decide_at(const Model& model, const Decision& decision, const std::shared_ptr<const Record>& facts, Instant at,
-               const EvaluationLimits& limits) {
-    if (auto refused = not_in_force(model, at)) return *std::move(refused);
-    Run run(model, facts, at, limits);
-    Value outcome = unmet_need(run, decision);
-    if (!outcome.is_error()) outcome = run.as_it_stands(run.decide(decision));
-    return held(run, model, std::move(outcome));
-}
-
 ValiditySearch search_of(const DecideOptions& options, Instant at) {
     Instant latest = never;
     if (options.horizon && __builtin_add_overflow(at, *options.horizon, &latest)) latest = never;
     return {latest, options.max_evaluations, options.explain, options.limits};
 }
 
-Validity validity(const Model& model, const Decision& decision, const std::shared_ptr<const Record>& facts, Instant at,
-                  const Held& now, const ValiditySearch& search) {
+Searched search_validity(const Model& model, const Decision& decision, const std::shared_ptr<const Record>& facts,
+                         Instant at, const Held& now, const ValiditySearch& search) {
     Pursuit whole(now, at);
     pursue(whole, model, decision, facts, search);
-    return whole.result();
+    return {whole.result(), whole.last()};
+}
+
+Validity validity(const Model& model, const Decision& decision, const std::shared_ptr<const Record>& facts, Instant at,
+                  const Held& now, const ValiditySearch& search) {
+    return search_validity(model, decision, facts, at, now, search).validity;
 }
 
 Validities validities(const Model& model, const Decision& decision, const std::shared_ptr<const Record>& facts,

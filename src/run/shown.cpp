@@ -1,0 +1,264 @@
+// Outcomes compared field by field, written as bytes that say all that is shown, and read again.
+#include "run/shown.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <cstdint>
+
+namespace praxe {
+namespace {
+
+/// The same record as shown, that is without the element that an outcome was made for.
+bool same_record(const Model& model, const Record& a, const Record& b) {
+    if (a.type != b.type) return false;
+    for (std::size_t i = 0; i < model.shown_fields(*a.type); ++i) {
+        if (!same_shown(model, a.fields[i], b.fields[i])) return false;
+    }
+    return true;
+}
+
+bool same_map(const Model& model, const Map& a, const Map& b) {
+    return std::equal(a.entries.begin(), a.entries.end(), b.entries.begin(), b.entries.end(),
+                      [&](const auto& x, const auto& y) {
+                          return identical(x.first, y.first) && same_shown(model, x.second, y.second);
+                      });
+}
+
+/// How the values of a kind are written.
+enum class Form { nothing, error, text, record, list, map, optional, real, whole };
+
+Form form_of(Kind kind) {
+    switch (kind) {
+        case Kind::absent:
+        case Kind::null:
+            return Form::nothing;
+        case Kind::error:
+            return Form::error;
+        case Kind::string:
+        case Kind::bytes:
+        case Kind::type:
+            return Form::text;
+        case Kind::record:
+            return Form::record;
+        case Kind::list:
+            return Form::list;
+        case Kind::map:
+            return Form::map;
+        case Kind::optional:
+            return Form::optional;
+        case Kind::real:
+            return Form::real;
+        case Kind::boolean:
+        case Kind::integer:
+        case Kind::unsigned_integer:
+        case Kind::timestamp:
+        case Kind::duration:
+        case Kind::date:
+        case Kind::money:
+        case Kind::percent:
+        case Kind::business_days:
+        case Kind::business_hours:
+        case Kind::calendar_days:
+        case Kind::months:
+        case Kind::years:
+            return Form::whole;
+    }
+    return Form::nothing;
+}
+
+/// A value as its kind and what it is made of; numbers seven bits a byte, the lowest first.
+class Writer {
+  public:
+    explicit Writer(const Model& model) : model_(model) {}
+
+    std::string take() { return std::move(out_); }
+
+    void add(const Value& value) {
+        out_ += static_cast<char>(value.kind());
+        switch (form_of(value.kind())) {
+            case Form::nothing:
+                return;
+            case Form::error:
+                return error(value.as_error());
+            case Form::text:
+                return text(value.as_string());
+            case Form::record:
+                return record(value.as_record());
+            case Form::list:
+                number(value.as_list().size());
+                for (const Value& item : value.as_list()) add(item);
+                return;
+            case Form::map:
+                return map(value.as_map());
+            case Form::optional:
+                number(value.has_value() ? 1 : 0);
+                if (value.has_value()) add(value.as_optional());
+                return;
+            case Form::real:
+                return number(std::bit_cast<std::uint64_t>(value.as_double()));
+            case Form::whole:
+                number(value.as_uint());
+                return number(static_cast<std::uint64_t>(value.nanos_below()));
+        }
+    }
+
+  private:
+    void number(std::uint64_t number) {
+        for (; number >= 0x80; number >>= 7) out_ += static_cast<char>((number & 0x7F) | 0x80);
+        out_ += static_cast<char>(number);
+    }
+    void text(const std::string& text) {
+        number(text.size());
+        out_ += text;
+    }
+    void error(const Error& error) {
+        number(static_cast<std::uint64_t>(error.code));
+        text(error.message);
+        text(error.path);
+    }
+    void record(const Record& record) {
+        number(reinterpret_cast<std::uintptr_t>(record.type));
+        const std::size_t shown = model_.shown_fields(*record.type);
+        number(shown);
+        for (std::size_t i = 0; i < shown; ++i) add(record.at(i));
+    }
+    void map(const Map& map) {
+        number(map.entries.size());
+        for (const auto& [key, value] : map.entries) {
+            add(key);
+            add(value);
+        }
+    }
+
+    const Model& model_;
+    std::string out_;
+};
+
+class Reader {
+  public:
+    explicit Reader(std::string_view bytes) : rest_(bytes) {}
+
+    Value value() {
+        const auto kind = static_cast<Kind>(rest_.front());
+        rest_.remove_prefix(1);
+        switch (form_of(kind)) {
+            case Form::nothing:
+                return kind == Kind::null ? Value::null() : Value();
+            case Form::error:
+                return error();
+            case Form::text:
+                return text(kind);
+            case Form::record:
+                return record();
+            case Form::list:
+                return list();
+            case Form::map:
+                return map();
+            case Form::optional:
+                return number() == 0 ? Value::optional_none() : Value::optional_of(value());
+            case Form::real:
+                return Value::real(std::bit_cast<double>(number()));
+            case Form::whole:
+                return whole(kind);
+        }
+        return Value();
+    }
+
+  private:
+    std::uint64_t number() {
+        std::uint64_t number = 0;
+        for (int shift = 0;; shift += 7) {
+            const auto byte = static_cast<unsigned char>(rest_.front());
+            rest_.remove_prefix(1);
+            number |= static_cast<std::uint64_t>(byte & 0x7F) << shift;
+            if (byte < 0x80) return number;
+        }
+    }
+    std::string text() {
+        const std::uint64_t length = number();
+        std::string text(rest_.substr(0, length));
+        rest_.remove_prefix(length);
+        return text;
+    }
+    Value text(Kind kind) {
+        if (kind == Kind::bytes) return Value::bytes(text());
+        return kind == Kind::type ? Value::type(text()) : Value::string(text());
+    }
+    Value error() {
+        Error error;
+        error.code = static_cast<Error::Code>(number());
+        error.message = text();
+        error.path = text();
+        return Value::error(std::move(error));
+    }
+    Value record() {
+        auto record = std::make_shared<Record>();
+        record->type = reinterpret_cast<const RecordType*>(number());
+        const std::uint64_t shown = number();
+        for (std::uint64_t i = 0; i < shown; ++i) record->fields.push_back(value());
+        record->fields.resize(record->type->fields.size());
+        record->count_bytes(shown);
+        return Value::record(std::move(record));
+    }
+    Value list() {
+        List list(number());
+        for (Value& item : list) item = value();
+        return Value::list(std::move(list));
+    }
+    Value map() {
+        Map map;
+        for (std::uint64_t left = number(); left > 0; --left) {
+            Value key = value();
+            map.entries.emplace_back(std::move(key), value());
+        }
+        map.index();
+        return Value::map(std::move(map));
+    }
+    Value whole(Kind kind) {
+        const auto whole = static_cast<std::int64_t>(number());
+        const auto below = static_cast<int>(number());
+        if (kind == Kind::boolean) return Value::boolean(whole != 0);
+        if (kind == Kind::integer) return Value::integer(whole);
+        if (kind == Kind::unsigned_integer) return Value::unsigned_integer(static_cast<std::uint64_t>(whole));
+        if (kind == Kind::timestamp) return Value::timestamp(whole, below);
+        if (kind == Kind::duration) return Value::duration(whole, below);
+        return Value::count(kind, whole);
+    }
+
+    std::string_view rest_;
+};
+
+}  // namespace
+
+bool same_shown(const Model& model, const Value& a, const Value& b) {
+    if (a.kind() != b.kind()) return false;
+    switch (a.kind()) {
+        case Kind::error:
+            return a.as_error().message == b.as_error().message && a.as_error().path == b.as_error().path;
+        case Kind::record:
+            return same_record(model, a.as_record(), b.as_record());
+        case Kind::map:
+            return same_map(model, a.as_map(), b.as_map());
+        case Kind::optional:
+            return a.has_value() == b.has_value() &&
+                   (!a.has_value() || same_shown(model, a.as_optional(), b.as_optional()));
+        case Kind::list:
+            return std::equal(a.as_list().begin(), a.as_list().end(), b.as_list().begin(), b.as_list().end(),
+                              [&](const Value& x, const Value& y) { return same_shown(model, x, y); });
+        default:
+            return identical(a, b);
+    }
+}
+
+std::string shown_bytes(const Model& model, const Value& outcome) {
+    if (outcome.is_absent()) return {};
+    Writer writer(model);
+    writer.add(outcome);
+    return writer.take();
+}
+
+Value outcome_of_bytes(std::string_view bytes) {
+    return bytes.empty() ? Value() : Reader(bytes).value();
+}
+
+}  // namespace praxe
