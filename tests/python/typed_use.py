@@ -51,3 +51,15 @@ assert_type(book.due("2024-05-02T00:00:00Z", at_most=5)[0].because, Union[praxe.
 assert_type(book.next_wakeup(), Union[praxe.Wakeup, None])
 assert_type(ruleset.decide({}, explain=True)["debt"].validity, Union[praxe.Validity, None])
 book.put("c1", 5)  # type: ignore[arg-type]
+
+replay = praxe.Replay([ruleset], decisions="debt", window=datetime.timedelta(hours=48), explain=True)
+assert_type(replay.run([{"type": "lead_created"}, "{}"]), Iterator[Union[praxe.ReplayedChange, praxe.EventError]])
+for told in replay.run(pathlib.Path("events.jsonl"), until="2024-05-02T00:00:00Z", errors="return"):
+    if isinstance(told, praxe.ReplayedChange):
+        assert_type(told.cause, praxe.Cause)
+assert_type(replay.facts("c1"), Union[dict[str, Any], None])
+replay.run([5])  # type: ignore[list-item]
+
+days = praxe.agenda(ruleset, [{}, "{}"], day=datetime.date(2024, 5, 2), capacity=20)
+assert_type(days, list[praxe.PersonDay])
+assert_type(days[0].moves[0].item, praxe.AgendaItem)

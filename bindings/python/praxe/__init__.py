@@ -12,20 +12,28 @@ Money comes and goes as Decimal, instants as datetime with a zone. Nothing is pr
 
 import pathlib as _pathlib
 
+from ._agenda import agenda
 from ._book import Book
 from ._core import Answer, __version__
 from ._measures import Indicator, Measured, Measures
+from ._replay import Replay
 from ._ruleset import Answers, Case, Ruleset, load
 from ._values import (
+    AgendaItem,
+    AgendaMove,
     Because,
     CallError,
     CaseError,
+    Cause,
     Change,
     DecisionError,
     Diagnostic,
     DuplicateGroup,
     Error,
+    EventError,
     Flip,
+    PersonDay,
+    ReplayedChange,
     RulesetError,
     Validity,
     Wakeup,
@@ -34,6 +42,8 @@ from ._values import (
 )
 
 __all__ = [
+    "AgendaItem",
+    "AgendaMove",
     "Answer",
     "Answers",
     "Because",
@@ -41,15 +51,20 @@ __all__ = [
     "CallError",
     "Case",
     "CaseError",
+    "Cause",
     "Change",
     "DecisionError",
     "Diagnostic",
     "DuplicateGroup",
     "Error",
+    "EventError",
     "Flip",
     "Indicator",
     "Measured",
     "Measures",
+    "PersonDay",
+    "Replay",
+    "ReplayedChange",
     "Ruleset",
     "RulesetError",
     "Validity",
@@ -57,13 +72,14 @@ __all__ = [
     "WhyNot",
     "Working",
     "__version__",
+    "agenda",
     "load",
     "rules_path",
 ]
 
 for _class in (
-    Answer, Answers, Because, Book, CallError, CaseError, Change, DecisionError, Diagnostic, DuplicateGroup, Error, Flip, Indicator, Measured, Measures,
-    Ruleset, RulesetError, Validity, Wakeup, WhyNot, Working,
+    AgendaItem, AgendaMove, Answer, Answers, Because, Book, CallError, CaseError, Cause, Change, DecisionError, Diagnostic, DuplicateGroup, Error,
+    EventError, Flip, Indicator, Measured, Measures, PersonDay, Replay, ReplayedChange, Ruleset, RulesetError, Validity, Wakeup, WhyNot, Working,
 ):  # fmt: skip
     _class.__module__ = "praxe"  # where people know them from
 del _class

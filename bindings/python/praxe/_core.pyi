@@ -4,7 +4,19 @@ import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from ._values import Because, Change, DecisionError, DuplicateGroup, Validity, Wakeup, WhyNot, Working
+from ._values import (
+    Because,
+    Change,
+    DecisionError,
+    DuplicateGroup,
+    EventError,
+    PersonDay,
+    ReplayedChange,
+    Validity,
+    Wakeup,
+    WhyNot,
+    Working,
+)
 
 __version__: str
 
@@ -111,3 +123,31 @@ class Measures:
     def to_json(self) -> str: ...
     def facts_json(self) -> str: ...
     def __len__(self) -> int: ...
+
+class Replay:
+    """A stream of events through time."""
+
+    @staticmethod
+    def open(
+        rulesets: Sequence[Ruleset], events: str, options: Options, window: int, last: datetime.datetime | str | None
+    ) -> Replay: ...
+    def read(self, event: Any, number: int) -> list[ReplayedChange | EventError]: ...
+    def advance(self, until: datetime.datetime | str) -> list[ReplayedChange | EventError]: ...
+    def finish(self) -> list[ReplayedChange | EventError]: ...
+    def facts(self, case_id: str) -> str | None: ...
+    def cases(self) -> list[str]: ...
+    def counts(self) -> dict[str, int]: ...
+    @property
+    def ended(self) -> bool: ...
+    @property
+    def now(self) -> datetime.datetime | None: ...
+
+class Agenda:
+    """Many cases, and what is on for a day."""
+
+    @staticmethod
+    def open(
+        ruleset: Ruleset, day: datetime.date | str | None, at: datetime.datetime | str | None, capacity: int | None, lang: str
+    ) -> Agenda: ...
+    def add(self, title: str, case: Any) -> None: ...
+    def plan(self) -> list[PersonDay]: ...

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     from ._core import Answer
@@ -87,6 +87,28 @@ class DuplicateGroup:
 
 
 @dataclasses.dataclass(frozen=True)
+class Cause:
+    """What brought a change about in a stream of events."""
+
+    kind: Literal["event", "time", "ruleset"]
+    #: The event's id, type and number in the stream; None where it was none, or has none.
+    id: str | None
+    type: str | None
+    line: int | None
+    #: The name of the ruleset that came into force.
+    ruleset: str | None
+    #: The event is of an earlier instant, which had passed when it came.
+    late: bool
+
+
+@dataclasses.dataclass(frozen=True)
+class ReplayedChange(Change):
+    """A change along a stream of events."""
+
+    cause: Cause
+
+
+@dataclasses.dataclass(frozen=True)
 class Because:
     """A rule that decided, or on whose outcome the answer rested."""
 
@@ -107,6 +129,58 @@ class Because:
     limited: bool
     #: The item's own, as Answer.validity; None where it has none.
     validity: Validity | None = None
+
+
+@dataclasses.dataclass(frozen=True)
+class AgendaItem:
+    """Something to be done on a day."""
+
+    client: str
+    id: str
+    kind: str
+    #: The first instant at which it is late.
+    due_at: datetime.datetime
+    planned_at: datetime.datetime | None
+    #: The last day it may be moved to; None: it cannot be moved.
+    movable_until: datetime.date | None
+    cite: tuple[str, ...]
+    #: What is to be done, in the language asked for.
+    text: str | None
+    #: Whose list it was on, where it was handed over.
+    handed_over_by: str | None
+
+
+@dataclasses.dataclass(frozen=True)
+class AgendaMove:
+    """An item that is too much for the day, and a day that has room for it."""
+
+    item: AgendaItem
+    to: datetime.date
+
+
+@dataclasses.dataclass(frozen=True)
+class PersonDay:
+    """One person's day; `over` and `moves` count what was handed over to them too."""
+
+    person: str
+    day: datetime.date
+    #: By due_at, then id, then client.
+    items: tuple[AgendaItem, ...]
+    capacity: int
+    #: How many items are too many, before anything is moved.
+    over: int
+    #: At most `over`, what can wait longest first.
+    moves: tuple[AgendaMove, ...]
+    #: It is a day of work, and they are there.
+    works: bool
+    away: bool
+    #: Who takes over the list of somebody away; None: nobody.
+    hand_over_to: str | None
+
+    @property
+    def load(self) -> int:
+        """How many items there are."""
+        return len(self.items)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -183,6 +257,10 @@ class CaseError(_SourceError):
 
     #: The number of the case in a stream of them (Ruleset.decide_many), counted from 0.
     index: int | None = None
+
+
+class EventError(_SourceError):
+    """An event is wrong, or does not go with the facts."""
 
 
 class DecisionError(Error):

@@ -38,7 +38,11 @@ struct KeptBook {
 std::shared_ptr<KeptBook> open(const LoadedRulesetPtr& by, const py::object& now, const AskedOptions& asked) {
     const DecideOptions& how = asked.options;
     auto opened = Book::open(by->ruleset, instant_asked(now, by->ruleset.model().zone.name()),
-                             {how.decisions, how.texts, how.max_evaluations, how.horizon, how.limits});
+                             {.decisions = how.decisions,
+                              .texts = how.texts,
+                              .max_evaluations = how.max_evaluations,
+                              .horizon = how.horizon,
+                              .limits = how.limits});
     if (!opened) throw_call_error(opened.diagnostics().sorted().front().message, {});
     return std::shared_ptr<KeptBook>(new KeptBook{*std::move(opened), by, asked.language});
 }

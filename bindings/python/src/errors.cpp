@@ -88,6 +88,17 @@ void throw_case_error(const Diagnostics& diagnostics, py::handle facts, const st
     raise(type, type(without_last_break(diagnostics.to_string()), list));
 }
 
+void throw_case_error(std::string text) {
+    const py::object& type = python_types().case_error;
+    raise(type, type(without_last_break(std::move(text)), py::list()));
+}
+
+py::object event_error(const Diagnostics& diagnostics) {
+    py::list list;
+    for (const Diagnostic& diagnostic : diagnostics.sorted()) list.append(python_diagnostic(diagnostic, {}));
+    return python_types().event_error(without_last_break(diagnostics.to_string()), list);
+}
+
 void throw_call_error(const std::string& message, const std::string& hint) {
     const py::object& type = python_types().call_error;
     raise(type, type(hint.empty() ? message : fmt::format("{}\n    hint: {}", message, hint)));

@@ -18,6 +18,10 @@ namespace py = pybind11;
 [[noreturn]] void throw_ruleset_error(const Diagnostics& diagnostics);
 /// `facts` is the case as the host gave it: it is read once more for the paths of what is wrong.
 [[noreturn]] void throw_case_error(const Diagnostics& diagnostics, py::handle facts, const std::string& zone);
+/// A case that cannot be decided, with why in words.
+[[noreturn]] void throw_case_error(std::string text);
+/// An EventError.
+py::object event_error(const Diagnostics& diagnostics);
 /// The call itself is wrong; with the nearest of the known names, if one is near.
 [[noreturn]] void throw_call_error(const std::string& message, const std::string& hint);
 /// `did you mean "x"?`, or the known names.

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <map>
 
+#include "agenda.hpp"
 #include "answers.hpp"
 #include "book.hpp"
 #include "check/model.hpp"
@@ -16,6 +17,7 @@
 #include "instants.hpp"
 #include "measures.hpp"
 #include "python_types.hpp"
+#include "replay.hpp"
 
 namespace praxe::python {
 
@@ -265,4 +267,6 @@ PYBIND11_MODULE(_core, module) {
     praxe::python::define_book(module);
     praxe::python::define_measures(module);
     praxe::python::define_duplicates(module);
+    praxe::python::define_replay(module);
+    praxe::python::define_agenda(module);
 }

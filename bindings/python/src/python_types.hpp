@@ -26,11 +26,17 @@ struct PythonTypes {
     py::object wakeup = py::module_::import("praxe._values").attr("Wakeup");
     py::object change = py::module_::import("praxe._values").attr("Change");
     py::object duplicate_group = py::module_::import("praxe._values").attr("DuplicateGroup");
+    py::object cause = py::module_::import("praxe._values").attr("Cause");
+    py::object replayed_change = py::module_::import("praxe._values").attr("ReplayedChange");
+    py::object agenda_item = py::module_::import("praxe._values").attr("AgendaItem");
+    py::object agenda_move = py::module_::import("praxe._values").attr("AgendaMove");
+    py::object person_day = py::module_::import("praxe._values").attr("PersonDay");
     py::object why_not = py::module_::import("praxe._values").attr("WhyNot");
     py::object working = py::module_::import("praxe._values").attr("Working");
     py::object diagnostic = py::module_::import("praxe._values").attr("Diagnostic");
     py::object ruleset_error = py::module_::import("praxe._values").attr("RulesetError");
     py::object case_error = py::module_::import("praxe._values").attr("CaseError");
+    py::object event_error = py::module_::import("praxe._values").attr("EventError");
     py::object decision_error = py::module_::import("praxe._values").attr("DecisionError");
     py::object call_error = py::module_::import("praxe._values").attr("CallError");
 };
