@@ -15,6 +15,8 @@
 
 namespace praxe {
 
+class Patterns;  // value/pattern.hpp
+
 /// A text for people with holes (`goes to <holder>`), in one language.
 struct Template {
     struct Piece {
@@ -159,6 +161,8 @@ struct Model {
         std::size_t index;
     };
     std::map<std::string, Global, std::less<>> globals;
+
+    std::shared_ptr<const Patterns> patterns;  // those that the program writes out
 
     std::vector<Cost> costs;  // of the decisions without arguments
 

@@ -245,8 +245,10 @@ Bound ExpressionCost::matching(const Expr& e, const std::vector<const Expr*>& ar
     const Bound bytes = text_bytes(sizes[0]);
     const std::string* pattern =
         args[1]->kind == ExprKind::literal && args[1]->value.is(Kind::string) ? &args[1]->value.as_string() : nullptr;
+    FunctionContext context;
+    context.patterns = all_.model_.patterns.get();
     const std::uint64_t instructions =
-        pattern != nullptr ? Pattern({}, *pattern).instructions() : limits.max_pattern_instructions;
+        pattern != nullptr ? Pattern(context, *pattern).instructions() : limits.max_pattern_instructions;
     // One search finds nothing more; where it is one text, `regex.extract` looks ahead once.
     const Bound searches = many ? bytes + Bound{2} : Bound{1};
     const Bound ahead{pattern == nullptr ? bytes.most : bytes_of_next_search(*pattern, bytes.most), bytes.missing};

@@ -17,7 +17,7 @@ Run::Run(const Model& model, std::shared_ptr<const Record> facts, Instant at, co
     : model_(model),
       facts_(std::move(facts)),
       budget_(limits),
-      functions_{&model.zone, model.calendar.get(), &model.calendars, &budget_},
+      functions_{&model.zone, model.calendar.get(), &model.calendars, &budget_, model.patterns.get()},
       texts_(texts) {
     main_.now = at;
 }

@@ -14,6 +14,7 @@
 namespace praxe {
 
 class Budget;
+class Patterns;
 
 /// What functions work under. Any pointer may be null where an expression stands alone.
 struct FunctionContext {
@@ -21,6 +22,7 @@ struct FunctionContext {
     const Calendar* calendar = nullptr;  // the ruleset's own
     const Calendars* calendars = nullptr;
     Budget* budget = nullptr;  // what is left of the limits (value/budget.hpp); null: of steps there is no end
+    const Patterns* patterns = nullptr;  // compiled already (value/pattern.hpp)
 };
 
 using Implementation = Value (*)(const FunctionContext&, std::span<const Value>);
