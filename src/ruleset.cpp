@@ -11,6 +11,7 @@
 #include "check/build.hpp"
 #include "check/calendar_use.hpp"
 #include "check/patterns.hpp"
+#include "check/slots.hpp"
 #include "check/specificity.hpp"
 #include "check/types.hpp"
 #include "document/calendar_file.hpp"
@@ -136,6 +137,7 @@ Result<std::shared_ptr<const Model>> load_model(const SourcePtr& source, const F
         for (const auto& [used, place] : dependents[index].uses) model->uses.emplace_back(index, used);
     }
     if (!diagnostics.empty()) return diagnostics;
+    find_slots(*model);
     compile_patterns(*model);
     model->costs = costs_of(*model);
     check_costs(model->costs, limits, diagnostics);

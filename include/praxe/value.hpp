@@ -130,7 +130,7 @@ class PRAXE_API Value {
     const List& as_list() const;
     const Map& as_map() const;
     const Record& as_record() const;
-    const std::shared_ptr<const Record> record_ptr() const;
+    std::shared_ptr<const Record> record_ptr() const;
     bool has_value() const { return object_ != nullptr; }  // of an optional
     const Value& as_optional() const;                      // REQUIRES: has_value()
     const Error& as_error() const;
@@ -138,7 +138,8 @@ class PRAXE_API Value {
     /// The record and field this value was read from, for messages and traces.
     const std::shared_ptr<const Record>& from() const { return from_; }
     std::size_t from_field() const { return from_field_; }
-    Value read_from(std::shared_ptr<const Record> record, std::size_t field) const;
+    Value read_from(std::shared_ptr<const Record> record, std::size_t field) const&;
+    Value read_from(std::shared_ptr<const Record> record, std::size_t field) &&;
 
     /// About how many bytes the value takes when it is written out: what stands in it twice counts twice. Of a host's
     /// object the fields are counted, not what is in them.

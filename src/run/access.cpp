@@ -80,15 +80,17 @@ Value Evaluator::member(const Value& of, const Expr& select) {
 
 Value Evaluator::field(const Value& record, const Expr& select) {
     const RecordType& type = *record.as_record().type;
-    const int index = type.find(select.name);
+    const bool found = select.slot.record == &type;
+    const int index = found ? static_cast<int>(select.slot.index) : type.find(select.name);
     if (index < 0) {
         return Value::error(Error::Code::no_such_field, fmt::format("{} has no field \"{}\"", type.name, select.name));
     }
     environment_.at_work = {&select, {}};
-    const Value value = environment_.field(record.record_ptr(), static_cast<std::size_t>(index));
+    auto of = record.record_ptr();
+    Value value = environment_.field(of, static_cast<std::size_t>(index));
     environment_.was_read(select, value);
     if (value.is_absent() || value.is_error() || value.from() != nullptr) return value;
-    return value.read_from(record.record_ptr(), static_cast<std::size_t>(index));
+    return std::move(value).read_from(std::move(of), static_cast<std::size_t>(index));
 }
 
 Value Evaluator::select(const Expr& e) {

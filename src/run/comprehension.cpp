@@ -1,6 +1,5 @@
 // The macros: walking over the elements of a list or the entries of a map, each under the macro's own variables.
 #include <algorithm>
-#include <functional>
 #include <numeric>
 
 #include "run/evaluator.hpp"
@@ -8,17 +7,11 @@
 
 namespace praxe {
 
-/// What the variables of a macro stand for in one round: with one variable, an element or a key; with two, the place or
-/// key, and the element or value.
-struct Evaluator::Round {
-    Value first, second;
-};
-
 /// One macro at work over one range.
 class Evaluator::Walk {
   public:
-    Walk(Evaluator& evaluator, const Expr& e, const Value& range)
-        : evaluator_(evaluator), e_(e), rounds_(rounds(e, range)) {}
+    /// The range must outlive it.
+    Walk(Evaluator& evaluator, const Expr& e, const Value& range) : evaluator_(evaluator), e_(e), range_(range) {}
 
     Value run() {
         switch (e_.macro) {
@@ -45,31 +38,31 @@ class Evaluator::Walk {
     }
 
   private:
-    static std::vector<Round> rounds(const Expr& e, const Value& range) {
-        const bool two = e.vars.size() == 2;
-        std::vector<Round> rounds;
-        if (range.is(Kind::map)) {
-            for (const auto& [key, value] : range.as_map().entries) rounds.push_back({key, value});
-            return rounds;
-        }
-        std::int64_t place = 0;
-        for (const Value& item : range.as_list()) {
-            rounds.push_back(two ? Round{Value::integer(place++), item} : Round{item, {}});
-        }
-        return rounds;
+    std::size_t rounds() const { return range_.is(Kind::list) ? range_.as_list().size() : entries().size(); }
+    const std::vector<std::pair<Value, Value>>& entries() const { return range_.as_map().entries; }
+    bool has_two_variables() const { return e_.vars.size() == 2; }
+
+    /// What the first variable stands for in a round: of one, an element or a key; of two, the place or key.
+    Value first(std::size_t round) const {
+        if (range_.is(Kind::map)) return entries()[round].first;
+        return has_two_variables() ? Value::integer(static_cast<std::int64_t>(round)) : range_.as_list()[round];
+    }
+    /// The second: the element or value.
+    const Value& second(std::size_t round) const {
+        return range_.is(Kind::map) ? entries()[round].second : range_.as_list()[round];
     }
 
-    Value in_round(const Round& round, const Expr& body) {
+    Value in_round(std::size_t round, const Expr& body) {
         auto& locals = evaluator_.locals_;
-        locals.push_back({e_.vars[0], round.first});
-        if (e_.vars.size() == 2) locals.push_back({e_.vars[1], round.second});
+        locals.push_back({e_.vars[0], first(round)});
+        if (has_two_variables()) locals.push_back({e_.vars[1], second(round)});
         Value value = evaluator_.value_of(body);
         locals.resize(locals.size() - e_.vars.size());
         return value;
     }
     /// The condition in one round: a bool or an error.
-    Value condition(const Round& round) {
-        const Value value = in_round(round, *e_.args[1]);
+    Value condition(std::size_t round) {
+        Value value = in_round(round, *e_.args[1]);
         if (value.is(Kind::boolean) || value.is_error()) return value;
         return evaluator_.placed(expected("a bool", value), *e_.args[1]);
     }
@@ -77,7 +70,7 @@ class Evaluator::Walk {
     /// `all` and `exists`: one round that decides makes up for errors in the others.
     Value until(bool decisive) {
         std::optional<Value> failure;
-        for (const Round& round : rounds_) {
+        for (std::size_t round = 0; round < rounds(); ++round) {
             const Value value = condition(round);
             if (value.is_error()) {
                 if (evaluator_.used_up()) return value;
@@ -91,7 +84,7 @@ class Evaluator::Walk {
 
     Value exactly_one() {
         std::size_t count = 0;
-        for (const Round& round : rounds_) {
+        for (std::size_t round = 0; round < rounds(); ++round) {
             const Value value = condition(round);
             if (value.is_error()) return value;
             if (value.is_true()) ++count;
@@ -101,9 +94,10 @@ class Evaluator::Walk {
 
     /// `keep` of each round's transform, in the rounds that the macro's condition (if it has one) lets through.
     /// Returns the first error there is.
-    std::optional<Value> transform(const std::function<void(const Round&, Value)>& keep) {
+    template <typename Keep>
+    std::optional<Value> transform(const Keep& keep) {
         const bool conditional = e_.args.size() == 3;
-        for (const Round& round : rounds_) {
+        for (std::size_t round = 0; round < rounds(); ++round) {
             const Value wanted = conditional ? condition(round) : Value::boolean(true);
             if (wanted.is_error()) return wanted;
             if (wanted.is_false()) continue;
@@ -116,13 +110,13 @@ class Evaluator::Walk {
 
     Value transformed_list() {
         List list;
-        const auto failure = transform([&](const Round&, Value value) { list.push_back(std::move(value)); });
+        const auto failure = transform([&](std::size_t, Value value) { list.push_back(std::move(value)); });
         return failure ? *failure : evaluator_.made(Value::list(std::move(list)));
     }
     Value transformed_map() {
         Map map;
         const auto failure = transform(
-            [&](const Round& round, Value value) { map.entries.emplace_back(round.first, std::move(value)); });
+            [&](std::size_t round, Value value) { map.entries.emplace_back(first(round), std::move(value)); });
         if (failure) return *failure;
         map.index();  // the keys are those of the range, so none is repeated
         return evaluator_.made(Value::map(std::move(map)));
@@ -130,10 +124,10 @@ class Evaluator::Walk {
 
     Value filtered() {
         List list;
-        for (const Round& round : rounds_) {
+        for (std::size_t round = 0; round < rounds(); ++round) {
             const Value wanted = condition(round);
             if (wanted.is_error()) return wanted;
-            if (wanted.is_true()) list.push_back(round.first);
+            if (wanted.is_true()) list.push_back(first(round));
         }
         return evaluator_.made(Value::list(std::move(list)));
     }
@@ -141,7 +135,7 @@ class Evaluator::Walk {
     /// Elements with equal keys stay in the order they had.
     Value sorted() {
         std::vector<Value> keys;
-        for (const Round& round : rounds_) {
+        for (std::size_t round = 0; round < rounds(); ++round) {
             keys.push_back(in_round(round, *e_.args[1]));
             if (keys.back().is_error()) return keys.back();
             const bool one_type = keys.front().kind() == keys.back().kind();
@@ -149,18 +143,18 @@ class Evaluator::Walk {
             return evaluator_.placed(expected("keys of one ordered type", keys.back()), *e_.args[1]);
         }
         if (auto refused = refuse_steps(evaluator_.environment_.functions(), steps_to_sort(keys))) return *refused;
-        std::vector<std::size_t> places(rounds_.size());
+        std::vector<std::size_t> places(rounds());
         std::iota(places.begin(), places.end(), std::size_t{0});
         std::stable_sort(places.begin(), places.end(),
                          [&](std::size_t a, std::size_t b) { return sort_order(keys[a], keys[b]) < 0; });
         List list;
-        for (const std::size_t place : places) list.push_back(rounds_[place].first);
+        for (const std::size_t place : places) list.push_back(first(place));
         return evaluator_.made(Value::list(std::move(list)));
     }
 
     Evaluator& evaluator_;
     const Expr& e_;
-    std::vector<Round> rounds_;
+    const Value& range_;
 };
 
 Value Evaluator::comprehension(const Expr& e) {

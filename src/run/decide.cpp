@@ -28,8 +28,10 @@ std::string key_of(const Value& element) {
 Value apply_operator(std::string_view name, const Value& a, const Value& b, Environment& environment) {
     const Value args[] = {a, b};
     if (auto refused = refuse_steps(environment.functions(), steps_to_read(name, args))) return *std::move(refused);
-    if (a.motion() == Motion::still && b.motion() == Motion::still)
+    if (a.motion() == Motion::still && b.motion() == Motion::still) {
+        if (name == "_==_") return Value::boolean(equal(a, b));
         return call_function(name, false, args, environment.functions());
+    }
     Expr call;
     call.kind = ExprKind::call;
     call.name = name;

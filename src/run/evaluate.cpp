@@ -30,14 +30,14 @@ Value traced(Value value, std::span<const Value> args) {
     return value.read_from(origin->from(), origin->from_field());
 }
 
-bool accepted(const Expr& e, const std::vector<Value>& args) {
+bool accepted(const Expr& e, std::span<const Value> args) {
     const auto rows = functions_named(e.name);
     return std::any_of(rows.begin(), rows.end(), [&](const Overload& row) { return accepts_all(row, args); });
 }
 
 }  // namespace
 
-std::optional<Value> Environment::call(const Expr&, const std::vector<Value>&) {
+std::optional<Value> Environment::call(const Expr&, std::span<const Value>) {
     return std::nullopt;
 }
 
@@ -72,7 +72,8 @@ Value evaluate(const Expr& expr, Environment& environment) {
 }
 
 Value Evaluator::value_of(const Expr& e) {
-    return placed(budget_ == nullptr || budget_->step() ? dispatch(e) : budget_->error(), e);
+    Value value = budget_ == nullptr || budget_->step() ? dispatch(e) : budget_->error();
+    return value.is_error() ? placed(std::move(value), e) : value;
 }
 
 Value Evaluator::placed(Value value, const Expr& e) const {
@@ -108,8 +109,8 @@ Value Evaluator::dispatch(const Expr& e) {
     return error(Error::Code::other, "an unknown kind of expression");
 }
 
-std::vector<Value> Evaluator::values_of(const std::vector<ExprPtr>& args) {
-    std::vector<Value> values;
+Evaluator::Arguments Evaluator::values_of(std::span<const ExprPtr> args) {
+    Arguments values;
     values.reserve(args.size());
     for (const ExprPtr& arg : args) values.push_back(value_of(*arg));
     return values;
@@ -130,7 +131,8 @@ Value Evaluator::call(const Expr& e) {
     if (e.receiver && e.args.size() == 2 && (e.name == "or" || e.name == "orValue")) {
         const Value left = value_of(*e.args[0]);
         if (left.is(Kind::optional)) return first_with_value(e, left);
-        return apply(e, {left, value_of(*e.args[1])});
+        const Value both[] = {left, value_of(*e.args[1])};
+        return apply(e, both);
     }
     return apply(e, values_of(e.args));
 }
@@ -179,13 +181,12 @@ Value Evaluator::first_with_value(const Expr& e, const Value& left) {
 
 /// A function of the table, whatever the tree says.
 Value Evaluator::call_by_name(std::string_view function, std::span<const ExprPtr> args) {
-    std::vector<Value> values;
-    for (const ExprPtr& arg : args) values.push_back(value_of(*arg));
+    const Arguments values = values_of(args);
     if (budget_ != nullptr && !budget_->spend_steps(steps_to_read(function, values))) return budget_->error();
     return made(call_function(function, false, values, environment_.functions()));
 }
 
-Value Evaluator::apply(const Expr& e, const std::vector<Value>& args) {
+Value Evaluator::apply(const Expr& e, std::span<const Value> args) {
     const auto failed = std::find_if(args.begin(), args.end(), [](const Value& v) { return v.is_error(); });
     if (failed != args.end()) return *failed;
     if (budget_ != nullptr && !budget_->spend_steps(steps_to_read(e.name, args))) return budget_->error();
@@ -209,10 +210,10 @@ const Value* origin_of(std::span<const Value> args) {
 }
 
 Value Evaluator::made(Value value) const {
-    return budget_ == nullptr ? value : charged(*budget_, std::move(value));
+    return budget_ == nullptr || !has_parts(value) ? value : charged(*budget_, std::move(value));
 }
 
-Value Evaluator::applied(const Expr& e, const std::vector<Value>& args) {
+Value Evaluator::applied(const Expr& e, std::span<const Value> args) {
     const bool to_now = counts_to_now(e.name) && accepted(e, args);
     if (to_now || std::any_of(args.begin(), args.end(), moves)) {
         environment_.at_work = {&e, args};
@@ -220,6 +221,9 @@ Value Evaluator::applied(const Expr& e, const std::vector<Value>& args) {
     }
     if (e.overload != nullptr && e.overload->call != nullptr && accepts_all(*e.overload, args)) {
         return e.overload->call(environment_.functions(), args);
+    }
+    if (e.slot.kind == Slot::Kind::decision) {
+        if (auto result = environment_.call(e, args)) return *std::move(result);
     }
     const auto rows = functions_named(e.name);
     if (!e.receiver && !has_style(rows, false)) {

@@ -19,8 +19,11 @@ class Environment {
     /// The value of a variable that is not bound by a macro in the expression itself; nothing if there is none.
     /// Qualified names (`a.b`) are asked for as one name, the longest first.
     virtual std::optional<Value> variable(std::string_view name) = 0;
+    /// The same where it was found beforehand where that stands. REQUIRES: the expression is one of a ruleset's
+    /// program.
+    virtual Value at(const Slot&) { return {}; }
     /// Calls something that is not in the function table (a decision with arguments); nothing if there is none.
-    virtual std::optional<Value> call(const Expr& call, const std::vector<Value>& args);
+    virtual std::optional<Value> call(const Expr& call, std::span<const Value> args);
     /// `before(T, body)`: the body as things stood just before an instant, worked out in the environment it is given.
     using Body = std::function<Value(Environment&)>;
     virtual Value before(Instant instant, const Body& body);

@@ -2,6 +2,8 @@
 // comprehension.
 #pragma once
 
+#include <absl/container/inlined_vector.h>
+
 #include <optional>
 #include <span>
 #include <string>
@@ -29,25 +31,28 @@ class Evaluator {
     Value dispatch(const Expr& e);
     /// An error that has no place yet is one of this subexpression.
     Value placed(Value value, const Expr& e) const;
+    using Arguments = absl::InlinedVector<Value, 3>;  // few calls have more
+
     Value call(const Expr& e);
     Value logic(const Expr& e, bool decisive);
     Value conditional(const Expr& e);
     Value before(const Expr& e);
     Value first_with_value(const Expr& e, const Value& left);
     Value call_by_name(std::string_view function, std::span<const ExprPtr> args);
-    Value apply(const Expr& e, const std::vector<Value>& args);
+    Value apply(const Expr& e, std::span<const Value> args);
     /// The function's own value; no argument is an error.
-    Value applied(const Expr& e, const std::vector<Value>& args);
+    Value applied(const Expr& e, std::span<const Value> args);
     /// What was made here: itself, or the error of a limit that it passes.
     Value made(Value value) const;
     bool used_up() const { return budget_ != nullptr && budget_->used_up(); }
     Value list(const Expr& e);
     Value map(const Expr& e);
     Value bind(const Expr& e);
-    std::vector<Value> values_of(const std::vector<ExprPtr>& args);
+    Arguments values_of(std::span<const ExprPtr> args);
 
     // names.cpp
     Value name(const Expr& e);
+    std::optional<Value> named(const Expr& e);
     const Value* local(std::string_view name) const;
     /// The variable that a whole chain `a.b.c` names, if it does and its first name is not bound by a macro.
     std::optional<Value> qualified_variable(const Expr& e);
@@ -68,7 +73,6 @@ class Evaluator {
     Value field(const Value& record, const Expr& select);
 
     // comprehension.cpp
-    struct Round;
     class Walk;
     Value comprehension(const Expr& e);
     Value optional_map(const Expr& e, const Value& range);

@@ -84,18 +84,23 @@ std::optional<std::string> Evaluator::qualified_function(const Expr& call) {
     return find_in_container(environment_.container(), call.name, call.absolute, known);
 }
 
+std::optional<Value> Evaluator::named(const Expr& e) {
+    if (e.slot.kind == Slot::Kind::local) return locals_[e.slot.index].value;
+    if (e.slot.kind != Slot::Kind::unknown) return environment_.at(e.slot);
+    const Value* bound = e.absolute ? nullptr : local(e.name);
+    if (bound != nullptr) return *bound;
+    return e.resolved.empty() ? global(e.name, e.absolute) : global(e.resolved, true);
+}
+
 Value Evaluator::name(const Expr& e) {
     environment_.at_work = {&e, {}};
-    const Value* bound = e.absolute ? nullptr : local(e.name);
-    const std::optional<Value> value = bound != nullptr      ? std::optional(*bound)
-                                       : !e.resolved.empty() ? global(e.resolved, true)
-                                                             : global(e.name, e.absolute);
+    std::optional<Value> value = named(e);
     if (!value) return Value::error(Error::Code::other, fmt::format("there is nothing called \"{}\"", e.name));
     if (value->is_absent()) {
         return Value::error(Error{Error::Code::missing_fact, fmt::format("\"{}\" is not given", e.name), e.name, {}});
     }
     environment_.was_read(e, *value);
-    return *value;
+    return *std::move(value);
 }
 
 bool Evaluator::begins_with_variable(const Expr& e) {
@@ -106,6 +111,7 @@ bool Evaluator::begins_with_variable(const Expr& e) {
 }
 
 std::optional<Value> Evaluator::qualified_variable(const Expr& e) {
+    if (e.slot.kind == Slot::Kind::part) return std::nullopt;
     if (begins_with_local(e)) return std::nullopt;
     environment_.at_work = {&e, {}};
     const Expr& first = first_of_chain(e);

@@ -78,17 +78,45 @@ std::optional<Value> Run::variable(std::string_view name, Activation* activation
         }
         const auto& lets = activation->decision->let;
         for (std::size_t i = 0; i < lets.size(); ++i) {
-            if (lets[i].name != name) continue;
-            if (!activation->let[i]) {
-                Moment::Memo memo = worked_out([&] { return evaluate_in(lets[i].value, activation); });
-                activation->let[i] = std::move(memo);
-            }
-            return recall(*activation->let[i]);
+            if (lets[i].name == name) return let(i, *activation);
         }
     }
     const auto found = model_.globals.find(name);
     if (found == model_.globals.end()) return std::nullopt;
     return global(found->second);
+}
+
+Value Run::let(std::size_t index, Activation& activation) {
+    if (!activation.let[index]) {
+        const Expression& expression = activation.decision->let[index].value;
+        Moment::Memo memo = worked_out([&] { return evaluate_in(expression, &activation); });
+        activation.let[index] = std::move(memo);
+    }
+    return recall(*activation.let[index]);
+}
+
+Value Run::at(const Slot& slot, Activation* activation) {
+    switch (slot.kind) {
+        case Slot::Kind::bound:
+            return activation->bound[slot.index].second;
+        case Slot::Kind::outcome:
+            return activation->bound.back().second;
+        case Slot::Kind::let:
+            return let(slot.index, *activation);
+        case Slot::Kind::fact:
+            return global({Model::Global::Kind::fact, slot.index});
+        case Slot::Kind::parameter:
+            return global({Model::Global::Kind::parameter, slot.index});
+        case Slot::Kind::definition:
+            return global({Model::Global::Kind::definition, slot.index});
+        case Slot::Kind::decision:
+            return global({Model::Global::Kind::decision, slot.index});
+        case Slot::Kind::unknown:
+        case Slot::Kind::local:
+        case Slot::Kind::part:
+            break;  // not the environment's
+    }
+    return Value();
 }
 
 Value Run::decide(const Decision& decision) {
@@ -225,7 +253,6 @@ Value absence(const Field& field, const Record& record) {
 
 /// What a text's reader would have refused: a host's object is looked at as it is read.
 Value Run::broken_fact(const std::shared_ptr<const Record>& record, const Value& value, const Field& field) {
-    if (record->reader == nullptr) return Value();
     if (model_.assumptions.contains(record->type)) {
         const auto [found, is_new] = assumed_.try_emplace(record.get());
         if (is_new) found->second = broken_assumption(model_, record);
@@ -242,7 +269,9 @@ Value Run::field(const std::shared_ptr<const Record>& record, std::size_t index)
     }
     const Field& field = record->type->fields[index];
     if (value.is_error()) return value;
-    if (const Value broken = broken_fact(record, value, field); broken.is_error()) return broken;
+    if (record->reader != nullptr) {
+        if (const Value broken = broken_fact(record, value, field); broken.is_error()) return broken;
+    }
     if (value.is_absent()) return absence(field, *record);
     if (field.happens && lies_ahead(*record, index, value.as_int())) return absence(field, *record);
     if (field.dated_by >= 0) {

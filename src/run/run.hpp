@@ -61,7 +61,7 @@ struct Moment {
 /// A decision at work on its arguments or on one element.
 struct Activation {
     const Decision* decision = nullptr;
-    std::vector<std::pair<std::string, Value>> bound;  // arguments, the element, `general`
+    std::vector<std::pair<std::string_view, Value>> bound;  // arguments, the element, `general`; names of the model's
     std::vector<std::optional<Moment::Memo>> let;
 };
 
@@ -156,6 +156,8 @@ class Run {
     void rest_on_parts(const Value& value);
 
     std::optional<Value> variable(std::string_view name, Activation* activation);
+    Value at(const Slot& slot, Activation* activation);
+    Value let(std::size_t index, Activation& activation);
     Value global(const Model::Global& global);
     Value field(const std::shared_ptr<const Record>& record, std::size_t index);
     Value present_items(const std::shared_ptr<const Record>& record, std::size_t index, const Value& all);

@@ -13,8 +13,15 @@ std::optional<Value> RunEnvironment::variable(std::string_view name) {
     return value;
 }
 
-std::optional<Value> RunEnvironment::call(const Expr& call, const std::vector<Value>& args) {
-    const Decision* decision = run_.model_.find(call.name);
+Value RunEnvironment::at(const Slot& slot) {
+    Value value = run_.at(slot, activation_);
+    run_.place_flip(*this);
+    return value;
+}
+
+std::optional<Value> RunEnvironment::call(const Expr& call, std::span<const Value> args) {
+    const bool found = call.slot.kind == Slot::Kind::decision;
+    const Decision* decision = found ? run_.model_.decisions[call.slot.index].get() : run_.model_.find(call.name);
     if (decision == nullptr || decision->params.size() != args.size()) return std::nullopt;
     Activation activation = run_.activation_for(*decision);
     for (std::size_t i = 0; i < args.size(); ++i) {

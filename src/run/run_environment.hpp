@@ -13,7 +13,8 @@ class RunEnvironment final : public Environment {
     }
 
     std::optional<Value> variable(std::string_view name) override;
-    std::optional<Value> call(const Expr& call, const std::vector<Value>& args) override;
+    Value at(const Slot& slot) override;
+    std::optional<Value> call(const Expr& call, std::span<const Value> args) override;
     Value before(Instant instant, const Body& body) override;
     Value field(const std::shared_ptr<const Record>& record, std::size_t field) override;
     void holds_until(Instant until) override;

@@ -44,6 +44,27 @@ enum class Macro {
     opt_flat_map,    // optional.optFlatMap(x, body): the body, itself an optional
 };
 
+struct RecordType;
+
+/// Where what a name or a selection stands for is found at work (check/slots.hpp); `index` counts in what it names.
+struct Slot {
+    enum class Kind : std::uint8_t {
+        unknown,  // nobody looked: it is found by its name
+        local,    // a variable of a macro, the outermost first
+        bound,    // an argument of the decision at work, or its element
+        outcome,  // what is bound last: `this`, `general`
+        let,      // of the decision at work
+        fact,     // of the case
+        parameter,
+        definition,
+        decision,  // of the ruleset
+        part,      // of a selection: no variable, but a part of what stands before the dot
+    };
+    Kind kind = Kind::unknown;
+    std::uint32_t index = 0;             // of a part: the field, in records of that type
+    const RecordType* record = nullptr;  // of a part; null: not known beforehand
+};
+
 struct Expr;
 using ExprPtr = std::unique_ptr<Expr>;
 
@@ -68,6 +89,7 @@ struct Expr {
     Type type;
     const Overload* overload = nullptr;  // the one overload that fits; null: chosen at run time
     std::string resolved;                // the variable this name or selection stands for (`a.b.c` may be one variable)
+    Slot slot;
 };
 
 /// A whole expression and the text it came from.

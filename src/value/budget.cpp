@@ -47,11 +47,6 @@ std::optional<Value> too_big(const EvaluationLimits& limits, const Value& value)
     return refused_bytes(limits);
 }
 
-bool has_parts(const Value& value) {
-    return value.is(Kind::string) || value.is(Kind::bytes) || value.is(Kind::list) || value.is(Kind::map) ||
-           value.is(Kind::optional) || value.is(Kind::record);
-}
-
 bool is_read(std::string_view function, const Value& arg) {
     return has_parts(arg) && reads_all(function, arg.is(Kind::string) || arg.is(Kind::bytes), arg.is(Kind::map));
 }

@@ -52,6 +52,10 @@ std::optional<Value> refuse_steps(const FunctionContext& context, std::uint64_t 
 /// The error of a value that would take more bytes, written out, than any may.
 Value refused_bytes(const EvaluationLimits& limits);
 
+/// True for values that take bytes of their own: texts, lists, maps, records, optionals.
+inline bool has_parts(const Value& value) {
+    return value.is(Kind::string) || value.is(Kind::bytes) || value.kind() >= Kind::list;
+}
 /// Charges a value that was made: itself, or the error of the limit that it passes.
 Value charged(Budget& budget, Value made);
 /// The steps that a call of a function takes for what it reads.

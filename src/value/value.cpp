@@ -173,7 +173,7 @@ const Record& Value::as_record() const {
     return *static_cast<const Record*>(object_.get());
 }
 
-const std::shared_ptr<const Record> Value::record_ptr() const {
+std::shared_ptr<const Record> Value::record_ptr() const {
     assert(kind_ == Kind::record);
     return std::static_pointer_cast<const Record>(object_);
 }
@@ -197,11 +197,14 @@ std::uint64_t Value::written_bytes() const {
     return scalar_bytes;
 }
 
-Value Value::read_from(std::shared_ptr<const Record> record, std::size_t field) const {
-    Value v = *this;
-    v.from_ = std::move(record);
-    v.from_field_ = static_cast<std::uint32_t>(field);
-    return v;
+Value Value::read_from(std::shared_ptr<const Record> record, std::size_t field) const& {
+    return Value(*this).read_from(std::move(record), field);
+}
+
+Value Value::read_from(std::shared_ptr<const Record> record, std::size_t field) && {
+    from_ = std::move(record);
+    from_field_ = static_cast<std::uint32_t>(field);
+    return std::move(*this);
 }
 
 Value Value::moving(Motion motion, std::int64_t base, std::shared_ptr<const void> clock) const {
