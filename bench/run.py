@@ -23,6 +23,14 @@ SHORT_STREAM = 10_000
 COUNTED_LINES = 500
 CONDITIONS = PROJECT / "bench" / "conditions.json"
 COUNTED_TIMES = 1000
+LIMIT_TIMES = 256
+LIMITS = [
+    ("four_by_hand", "C++ by hand, over structs", "decide_four_by_hand"),
+    ("four_in_luajit", "LuaJIT, facts as tables for each case", ""),
+    ("four/outcome_and_reasons", "praxe, outcomes and reasons", "decide_four"),
+    ("four_from_structs", "praxe, the same from bound structs", ""),
+    ("four/with_valid_until", "praxe, with `valid_until`", "decide_four_valid_until"),
+]
 
 MEASURES = [
     ("load", "load rules/company.yaml"),
@@ -46,7 +54,9 @@ def output(*command):
 
 
 def build():
-    for command in (["cmake", "--preset", "bench"], ["cmake", "--build", "--preset", "bench"]):
+    """With LuaJIT beside praxe where it is installed."""
+    luajit = subprocess.run(["pkg-config", "--exists", "luajit"], check=False).returncode == 0
+    for command in (["cmake", "--preset", "bench", f"-DPRAXE_BENCH_LUAJIT={'ON' if luajit else 'OFF'}"], ["cmake", "--build", "--preset", "bench"]):
         subprocess.run(command, check=True, cwd=PROJECT, stdout=subprocess.DEVNULL)
     return PROJECT / "build" / "bench"
 
@@ -77,6 +87,34 @@ def one_at_a_time(folder, repetitions):
         spread = 100 * found[name, "stddev"]["cpu_time"] / found[name, "mean"]["cpu_time"]
         rows.append((meaning, f"{median['cpu_time']:.3g} {median['time_unit']}", f"± {spread:.0f} %"))
     table(*rows)
+
+
+def of_work(folder, work, times):
+    """Instructions of one piece of work (work.cpp)."""
+    command = ["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null", "--toggle-collect=measured",
+               str(folder / "bench" / "praxe_work"), work, str(times)]
+    said = subprocess.run(command, check=True, capture_output=True, text=True).stderr
+    return int(re.search(r"refs:\s+([\d,]+)", said)[1].replace(",", "")) // times
+
+
+def to_the_limit(folder, repetitions):
+    """praxe beside the same policy by hand, in one process; then tables."""
+    report = json.loads(output(str(folder / "bench" / "praxe_limit_bench"), "--benchmark_format=json",
+                               f"--benchmark_repetitions={repetitions}", "--benchmark_report_aggregates_only=true",
+                               "--benchmark_enable_random_interleaving=true"))
+    found = {one["run_name"]: one["cpu_time"] for one in report["benchmarks"] if one["aggregate_name"] == "median"}
+    limit = found["four_by_hand"]
+    counting = shutil.which("valgrind")
+    least = of_work(folder, "decide_four_by_hand", LIMIT_TIMES) if counting else 0
+    rows = [("reservations, lead owner, debt, commission", "median", "to C++", "instructions", "to C++")]
+    for name, meaning, work in LIMITS:
+        if name not in found:
+            continue
+        count = of_work(folder, work, LIMIT_TIMES) if counting and work else 0
+        rows.append((meaning, f"{found[name]:,.0f} ns", f"{found[name] / limit:.1f}", f"{count:,}" if count else "",
+                     f"{count / least:.0f}" if count else ""))
+    table(*rows)
+    print(output(str(folder / "bench" / "praxe_table_bench")))
 
 
 def peak_kib(pid):
@@ -158,6 +196,7 @@ def main():
     chosen = options.parse_args()
     folder = chosen.built.resolve() if chosen.built else build()
     one_at_a_time(folder, chosen.repetitions)
+    to_the_limit(folder, chosen.repetitions)
     expressions(folder, chosen.repetitions)
     streams(folder, chosen.lines)
     counted(folder)
