@@ -113,7 +113,7 @@ class SlotFinder {
     }
     Slot variable(std::string_view name) const {
         if (name == outcome_) return slot(Slot::Kind::outcome, 0);
-        const auto itself = [](const std::string& bound) -> const std::string& { return bound; };
+        const auto itself = [](std::string_view bound) { return bound; };
         if (const int place = place_of(bound_, name, itself); place >= 0)
             return slot(Slot::Kind::bound, static_cast<std::size_t>(place));
         if (decision_ != nullptr) {
@@ -126,7 +126,7 @@ class SlotFinder {
     }
     static Slot part(const Expr& select) {
         const Type* type = &select.args[0]->type;
-        if (type->kind == TypeKind::optional) type = &type->args[0];
+        if (type->kind == TypeKind::optional) type = &type->args.front();
         const int field = type->kind == TypeKind::record ? type->record->find(select.name) : -1;
         if (field < 0) return {Slot::Kind::part, 0, nullptr};
         return {Slot::Kind::part, static_cast<std::uint32_t>(field), type->record};
