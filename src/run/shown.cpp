@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <bit>
 #include <cstdint>
+#include <cstring>
 
 namespace praxe {
 namespace {
@@ -117,7 +118,7 @@ class Writer {
         text(error.path);
     }
     void record(const Record& record) {
-        number(reinterpret_cast<std::uintptr_t>(record.type));
+        out_.append(reinterpret_cast<const char*>(&record.type), sizeof record.type);
         const std::size_t shown = model_.shown_fields(*record.type);
         number(shown);
         for (std::size_t i = 0; i < shown; ++i) add(record.at(i));
@@ -193,7 +194,8 @@ class Reader {
     }
     Value record() {
         auto record = std::make_shared<Record>();
-        record->type = reinterpret_cast<const RecordType*>(number());
+        std::memcpy(&record->type, rest_.data(), sizeof record->type);
+        rest_.remove_prefix(sizeof record->type);
         const std::uint64_t shown = number();
         for (std::uint64_t i = 0; i < shown; ++i) record->fields.push_back(value());
         record->fields.resize(record->type->fields.size());
