@@ -91,10 +91,6 @@ bool is_counted(const Value& value) {
     return false;
 }
 
-bool nothing_between(const Value& a, const Value& b) {
-    return is_counted(a) && is_counted(b) && b.as_int() - a.as_int() == 1;
-}
-
 /// True for kinds that have an order and more values than can be listed.
 bool is_ordered(const Type& type) {
     if (type.kind == TypeKind::boolean || type.kind == TypeKind::enumeration) return false;
@@ -104,6 +100,10 @@ bool is_ordered(const Type& type) {
 }
 
 }  // namespace
+
+bool nothing_between(const Value& a, const Value& b) {
+    return is_counted(a) && is_counted(b) && a.as_int() < b.as_int() && a.as_int() + 1 == b.as_int();
+}
 
 ColumnAtoms::ColumnAtoms(const Type& type, const std::vector<Value>& named, const Schema& schema)
     : is_ordered_(is_ordered(type)) {

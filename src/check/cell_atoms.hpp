@@ -22,6 +22,9 @@ Atoms without(const Atoms& a, const Atoms& b);
 bool takes_in(const Atoms& all, const Atoms& some);
 std::size_t count(const Atoms& atoms);
 
+/// True where no value lies between the two: whole numbers, one after the other. REQUIRES: they are of one kind.
+bool nothing_between(const Value& a, const Value& b);
+
 /// A column of a table as its cells cut it.
 class ColumnAtoms {
   public:

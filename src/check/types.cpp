@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <set>
 
+#include "check/cell_atoms.hpp"
 #include "check/checker.hpp"
 #include "check/constants.hpp"
 #include "check/indicator.hpp"
@@ -239,9 +240,10 @@ class RulesetChecker {
         const auto lower = constant(*cell.values[0].root, model_);
         const auto upper = constant(*cell.values[1].root, model_);
         const auto direction = lower && upper ? order(*lower, *upper) : std::nullopt;
-        if (!direction || *direction < 0) return;
-        const bool takes_both = cell.comparison == "_>=_" && cell.upper_comparison == "_<=_";
-        if (*direction == 0 && takes_both) return;
+        if (!direction) return;
+        const bool takes_lower = cell.comparison == "_>=_", takes_upper = cell.upper_comparison == "_<=_";
+        if (*direction == 0 && takes_lower && takes_upper) return;
+        if (*direction < 0 && (takes_lower || takes_upper || !nothing_between(*lower, *upper))) return;
         diagnostics_.error(cell.place,
                            fmt::format("nothing lies between {} and {} here", to_text(*lower), to_text(*upper)),
                            "write the lower limit first; square brackets take their limit in");

@@ -256,11 +256,23 @@ class Rulesets:
                 yes = self.random.random() < 0.6
                 yield Cell(column, "yes" if yes else "no", Node("bool", "", let if yes else f"not {let}"))
                 continue
+            if kind in ("mCD", "mBD", "int") and self.random.random() < 0.25:
+                yield self.range_cell(scope, column, kind, let)
+                continue
             plain = self.around.whole_minutes and kind in ("mT", "mBH")  # flips at whole minutes
             operator = self.random.choice([">=", "<"] if plain else OPERATORS)
             value = scope.literal(kind.lstrip("m"))
             shown = value.cel if operator == "==" else f"{operator} {value.cel}"
             yield Cell(column, shown, Node("bool", "", f"r.saw({let} {operator} {value.python})"))
+
+    def range_cell(self, scope, column, kind, let):
+        """Each bracket says whether its limit is in; something always lies between the two."""
+        low, high = sorted((scope.literal(kind.lstrip("m")) for _ in range(2)), key=lambda literal: int(literal.python))
+        wide = int(high.python) - int(low.python) > 1
+        opening, closing = (self.random.choice("[("), self.random.choice("])")) if wide else ("[", "]")
+        python = (f'r.saw({let} {">=" if opening == "[" else ">"} {low.python})'
+                  f' and r.saw({let} {"<=" if closing == "]" else "<"} {high.python})')
+        return Cell(column, f"{opening}{low.cel}..{high.cel}{closing}", Node("bool", "", f"({python})"))
 
     def items(self):
         """A list for decisions made per item: jobs, some of them, or the outcomes of another such decision."""
