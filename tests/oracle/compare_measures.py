@@ -66,7 +66,7 @@ def main():
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     options.add_argument("--praxe", help="the engine's command")
     options.add_argument("--ruleset", default="rules/company.yaml")
-    options.add_argument("--count", type=int, default=6000, help="how many bases (6000)")
+    options.add_argument("--count", type=int, default=7500, help="how many bases (7500)")
     options.add_argument("--seed", type=int, default=1)
     options.add_argument("--min", type=int, default=100, help="how often each cell must be met (100)")
     options.add_argument("--processes", type=int, default=2)

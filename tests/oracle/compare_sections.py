@@ -55,14 +55,14 @@ class Section(NamedTuple):
 
 SECTIONS = {
     "third_party": Section("third_party", third_party.third_party, third_party.moments, third_party_cases.ThirdPartyPart,
-                           third_party_cases.cells, third_party_cases.TABLE),
+                           third_party_cases.cells, third_party_cases.TABLE, 1.7),
     "record_check": Section("record_check", record_check.record_check, record_check.moments,
-                            record_check_cases.RecordCheckPart, record_check_cases.cells, record_check_cases.TABLE),
+                            record_check_cases.RecordCheckPart, record_check_cases.cells, record_check_cases.TABLE, 1.7),
     "duties": Section("duties", duties.duties, duties.moments, duty_cases.DutyPart, duty_cells.cells, duty_cells.TABLE, 6.6),
     "collection": Section("collection", collection.collection, collection.moments, collection_cases.CollectionPart,
                           collection_cases.cells, collection_cases.TABLE, 3),
     "closer_first": Section("collection", partial(collection.collection, closer_first=True), collection.moments,
-                            collection_cases.CloserFirstPart, collection_cases.closer_cells, collection_cases.CLOSER_TABLE, 1.2,
+                            collection_cases.CloserFirstPart, collection_cases.closer_cells, collection_cases.CLOSER_TABLE, 1.7,
                             ruleset="tests/overlays/closer_collects.yaml"),
     "authority": Section("authority", authority.authority, authority.moments, authority_cases.AuthorityPart,
                          authority_cases.cells, authority_cases.TABLE, 5),
