@@ -7,6 +7,7 @@
 
 #include "answers.hpp"
 #include "book.hpp"
+#include "check/model.hpp"
 #include "errors.hpp"
 #include "facts.hpp"
 #include "python_types.hpp"
