@@ -16,6 +16,7 @@
 #include "check/types.hpp"
 #include "document/calendar_file.hpp"
 #include "document/rules.hpp"
+#include "document/vocabulary_file.hpp"
 #include "facts/schema.hpp"
 #include "located_case.hpp"
 #include "plan/bounds.hpp"
@@ -39,10 +40,11 @@ SourcePtr read_named(const Excerpt& name, const FileReader& read_file, Diagnosti
     return source;
 }
 
-std::unique_ptr<Schema> load_schema(const RawRuleset& raw, const FileReader& read_file, Diagnostics& diagnostics) {
+std::unique_ptr<Schema> load_schema(const RawRuleset& raw, const FileReader& read_file, const RulesetLimits& limits,
+                                    std::vector<OverlayChange>& changes, Diagnostics& diagnostics) {
     const SourcePtr source = read_named(*raw.vocabulary, read_file, diagnostics);
     if (source == nullptr) return nullptr;
-    const auto document = read_document(source, diagnostics);
+    const auto document = read_vocabulary(source, read_file, limits, changes, diagnostics);
     return document ? read_schema(*document, diagnostics) : nullptr;
 }
 
@@ -89,6 +91,17 @@ std::optional<Day> read_day(const std::optional<Excerpt>& date, Diagnostics& dia
     return day;
 }
 
+void set_currency(const RawRuleset& raw, Model& model, Diagnostics& diagnostics) {
+    if (!raw.currency) return;
+    model.currency = raw.currency->text;
+    const bool code =
+        model.currency.size() == 3 && std::ranges::all_of(model.currency, [](char c) { return c >= 'A' && c <= 'Z'; });
+    if (!code) {
+        diagnostics.error(raw.currency->place(), fmt::format("\"{}\" is not a currency", model.currency),
+                          "currencies have the codes of ISO 4217, such as EUR");
+    }
+}
+
 void set_time(const RawRuleset& raw, Model& model, Diagnostics& diagnostics) {
     model.zone_data = zone_database_version();
     if (raw.zone) {
@@ -118,8 +131,9 @@ Result<std::shared_ptr<const Model>> load_model(const SourcePtr& source, const F
     if (!raw.complete) return diagnostics;  // what is missing would make everything that names it wrong too
     auto model = std::make_shared<Model>();
     if (raw.name) model->name = raw.name->text;
+    set_currency(raw, *model, diagnostics);
     for (const auto& [language, title] : raw.title.languages) model->title.emplace(language, title.text);
-    model->schema = load_schema(raw, read_file, diagnostics);
+    model->schema = load_schema(raw, read_file, limits, model->changes, diagnostics);
     set_time(raw, *model, diagnostics);
     load_calendars(raw, *model, read_file, diagnostics);
     if (model->schema == nullptr) return diagnostics;
@@ -321,6 +335,10 @@ const std::string& Ruleset::name() const {
 
 const std::string& Ruleset::zone_data() const {
     return model_->zone_data;
+}
+
+const std::vector<OverlayChange>& Ruleset::changes() const {
+    return model_->changes;
 }
 
 const std::vector<Cost>& Ruleset::costs() const {

@@ -15,6 +15,7 @@
 #include <praxe/diagnostics.hpp>
 #include <praxe/export.hpp>
 #include <praxe/limits.hpp>
+#include <praxe/overlay.hpp>
 #include <praxe/result.hpp>
 #include <praxe/value.hpp>
 #include <string>
@@ -85,6 +86,8 @@ class PRAXE_API Ruleset {
     std::vector<std::string> decisions() const;
     /// What each decision of `decisions()` can take at its worst, in the order of the ruleset.
     const std::vector<Cost>& costs() const;
+    /// What it changes in the ruleset it extends, and that one in its own base, in the order they are written.
+    const std::vector<OverlayChange>& changes() const;
     /// The compiled program, for the tools of this project; not part of the stable interface.
     const Model& model() const { return *model_; }
     const std::shared_ptr<const Model>& shared_model() const { return model_; }

@@ -7,6 +7,7 @@
 #include <array>
 
 #include "check/building.hpp"
+#include "document/overlay_changes.hpp"
 #include "facts/schema_fields.hpp"
 #include "syntax/lexer.hpp"
 #include "syntax/parser.hpp"
@@ -164,6 +165,9 @@ void build_model(const RawRuleset& raw, Model& model, Diagnostics& diagnostics) 
         build_decision(raw.decisions[i], *model.decisions[i], building);
     for (const RawIndicator& indicator : raw.indicators)
         model.indicators.push_back(build_indicator(indicator, building));
+    build_sections(building);
+    model.changes.insert(model.changes.begin(), raw.changes.begin(), raw.changes.end());
+    sort_by_place(model.changes);
 }
 
 }  // namespace praxe

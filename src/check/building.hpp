@@ -59,6 +59,9 @@ void build_output(const RawAssignment& raw, const Decision& decision, const OwnN
                   std::vector<Output>& out);
 void report_unknown_output(const Excerpt& name, const Decision& decision, Diagnostics& diagnostics);
 
+/// build_sections.cpp. REQUIRES: everything else is built.
+void build_sections(const Building& building);
+
 /// build_cell.cpp: a condition over a column; nothing if the column cannot be parsed (reported).
 std::optional<Condition> build_cell(const RawAssignment& raw, const Building& building);
 

@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <praxe/cost.hpp>
+#include <praxe/overlay.hpp>
 #include <set>
 #include <string>
 #include <vector>
@@ -135,11 +136,28 @@ struct Clause {
 };
 
 struct Indicator;  // check/indicator.hpp
+/// A section of the written policy, for its readers; nothing is decided by it.
+struct Section {
+    /// A clause as this section has it, or a reading that no rule cites.
+    struct Reading {
+        std::string id;
+        Languages text;
+        std::vector<std::string> by;     // of a reading: the rules, parameters, settings that bring it about
+        std::vector<std::string> tests;  // what holds it where no scenario can
+        Place place;
+    };
+    std::string id;
+    Languages title;
+    std::vector<std::string> files;  // whose decisions it is about
+    std::vector<Reading> says;
+    Place place;
+};
 
 struct Model {
     std::string name;
     Languages title;
     std::unique_ptr<Schema> schema;
+    std::string currency;  // shown beside amounts; empty where the ruleset names none
     Zone zone = Zone::utc();
     std::string zone_data;  // the version of the IANA database that the zone was read from; empty where it is unknown
     std::shared_ptr<const Calendar> calendar;
@@ -147,6 +165,7 @@ struct Model {
     std::optional<Instant> effective_from, effective_until;  // in force in [from, until)
     Place effective_from_place, effective_until_place;
     std::vector<Clause> clauses;
+    std::vector<Section> sections;
     std::map<std::string, Languages, std::less<>> words;  // how members and fields are said to people
     std::vector<Parameter> parameters;
     std::vector<Binding> define;
@@ -164,7 +183,8 @@ struct Model {
 
     std::shared_ptr<const Patterns> patterns;  // those that the program writes out
 
-    std::vector<Cost> costs;  // of the decisions without arguments
+    std::vector<OverlayChange> changes;  // to what it extends
+    std::vector<Cost> costs;             // of the decisions without arguments
 
     const Decision* find(std::string_view name) const;
     /// The decision whose outcome has that type; null for facts.

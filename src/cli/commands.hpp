@@ -21,6 +21,8 @@ void print_functions();
 void add_calendar(CLI::App& app, int& exit_status);
 /// `praxe replay -r RULESET… EVENTS`: a stream of events through time.
 void add_replay(CLI::App& app, int& exit_status);
+/// `praxe overlay RULESET`: what a ruleset changes in the one it extends.
+void add_overlay(CLI::App& app, int& exit_status);
 /// `praxe fmt FILE…`: files in their one form.
 void add_fmt(CLI::App& app, int& exit_status);
 /// `praxe structs RULESET`: its facts and outcomes as C++ structs.

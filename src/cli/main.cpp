@@ -17,6 +17,7 @@ int main(int argc, char** argv) {
     praxe::add_calendar(app, exit_status);
     praxe::add_cost(app, exit_status);
     praxe::add_replay(app, exit_status);
+    praxe::add_overlay(app, exit_status);
     praxe::add_fmt(app, exit_status);
     praxe::add_structs(app, exit_status);
     praxe::add_agenda(app, exit_status);

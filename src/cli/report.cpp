@@ -166,8 +166,8 @@ class Report {
         }
         std::string read;
         for (const auto& [name, value] : why.read)
-            read +=
-                fmt::format("{}{} = {}", read.empty() ? "" : ", ", name, display(value, model_.zone, style_.language));
+            read += fmt::format("{}{} = {}", read.empty() ? "" : ", ", name,
+                                display(value, model_.zone, style_.language, model_.currency));
         line(3, paint(fmt::format("{}{} – {} {}", item, why.rule, phrase("não vale:", "does not hold:"), why.condition),
                       Paint::dim));
         if (!read.empty()) line(4, paint(read, Paint::dim));

@@ -10,6 +10,7 @@
 #include "cli/commands.hpp"
 #include "cli/files.hpp"
 #include "scenario/coverage.hpp"
+#include "scenario/procedure.hpp"
 #include "scenario/report.hpp"
 
 namespace praxe {
@@ -25,7 +26,7 @@ struct TestCall {
     std::vector<std::string> paths;
     std::string filter;
     std::string format = "text";
-    std::string junit_path, coverage_path;
+    std::string junit_path, coverage_path, report_path, clauses_path;
     VerdictStyle style;
     bool no_colour = false;
 };
@@ -66,6 +67,19 @@ bool write_file(const std::string& path, const std::string& text, Diagnostics& d
     return false;
 }
 
+/// The page and the table, where they are asked for.
+void write_procedure(const TestCall& call, const std::vector<FileVerdicts>& files, Diagnostics& diagnostics) {
+    if (call.report_path.empty() && call.clauses_path.empty()) return;
+    const Procedure procedure = procedure_of(files);
+    if (!call.report_path.empty())
+        write_file(call.report_path, procedure_html(procedure, call.style.language), diagnostics);
+    if (call.clauses_path.empty()) return;
+    const bool json = call.clauses_path.ends_with(".json");
+    write_file(call.clauses_path,
+               json ? procedure_json(procedure) + "\n" : procedure_markdown(procedure, call.style.language),
+               diagnostics);
+}
+
 int complain(const Diagnostics& diagnostics) {
     std::cerr << diagnostics.to_string();
     return bad_input;
@@ -87,6 +101,7 @@ int test(TestCall& call) {
     }
     if (!call.junit_path.empty()) write_file(call.junit_path, verdicts_junit(files), diagnostics);
     if (!call.coverage_path.empty()) write_file(call.coverage_path, coverage.lcov(), diagnostics);
+    write_procedure(call, files, diagnostics);
     if (!diagnostics.empty()) return complain(diagnostics);
 
     call.style.colour = !call.no_colour && isatty(STDOUT_FILENO) == 1;
@@ -109,6 +124,11 @@ void add_test(CLI::App& app, int& exit_status) {
     command->add_option("--format", call->format, "text or json")->check(CLI::IsMember({"text", "json"}));
     command->add_option("--junit", call->junit_path, "write JUnit XML to this file");
     command->add_option("--coverage", call->coverage_path, "write to this file which rules decided, as LCOV");
+    command->add_option("--report", call->report_path,
+                        "write to this file the policy with its scenarios, as one page of HTML");
+    command->add_option(
+        "--clauses", call->clauses_path,
+        "write to this file each clause with its rules and scenarios: JSON if it ends in .json, else Markdown");
     command->add_option("--lang", call->style.language, "language of the rules' texts: pt or en")
         ->check(CLI::IsMember({"pt", "en"}));
     command->add_flag("--no-color", call->no_colour, "no colours, also on a terminal");

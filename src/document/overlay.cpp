@@ -41,7 +41,18 @@ bool with_rule(std::vector<RawRule>& rules, std::string_view id, const Act& act)
     return false;
 }
 
-void insert_rule(RawDecision& base, RawRule rule, Diagnostics& diagnostics) {
+std::string name_of(const RawDecision& decision, std::string_view id) {
+    return fmt::format("{}.{}", decision.name.text, id);
+}
+
+/// A rule, or all of a group.
+void tell_added(const RawDecision& base, const RawRule& rule, const std::string& anchor, OverlayChanges& changes) {
+    if (!rule.is_group)
+        changes.added(What::rule, name_of(base, rule.id.text), written(parts_of(rule)), rule.place, anchor);
+    for (const RawRule& inner : rule.rules) tell_added(base, inner, anchor, changes);
+}
+
+void insert_rule(RawDecision& base, RawRule rule, OverlayChanges& changes, Diagnostics& diagnostics) {
     if (rule.before.has_value() == rule.after.has_value()) {
         const std::string what =
             rule.is_group ? "the new group of rules" : fmt::format("the new rule \"{}\"", rule.id.text);
@@ -53,13 +64,15 @@ void insert_rule(RawDecision& base, RawRule rule, Diagnostics& diagnostics) {
     const Excerpt anchor = rule.before ? *rule.before : *rule.after;
     const std::size_t step = rule.before ? 0 : 1;
     const auto insert = [&](std::vector<RawRule>& rules, std::size_t i) {
+        tell_added(base, rule, fmt::format("{} {}", rule.before ? "before" : "after", anchor.text), changes);
         rules.insert(rules.begin() + static_cast<std::ptrdiff_t>(i + step), std::move(rule));
     };
     if (!with_rule(base.rules, anchor.text, insert)) report_unknown(anchor, base, false, diagnostics);
 }
 
 /// A replacement keeps what it does not say; of the conditions, it says all or none.
-void replace_rule(RawRule& rule, RawRule change) {
+void replace_rule(RawRule& rule, RawRule change, What what, const std::string& name, OverlayChanges& changes) {
+    const RuleParts before = parts_of(rule);
     if (!change.cites.empty()) rule.cites = std::move(change.cites);
     if (!change.when.empty() || !change.unless.empty() || !change.any.empty()) {
         rule.when = std::move(change.when);
@@ -71,45 +84,71 @@ void replace_rule(RawRule& rule, RawRule change) {
     if (!change.then.empty()) rule.then = std::move(change.then);
     if (!change.say.languages.empty()) rule.say = std::move(change.say);
     rule.place = change.place;
+    const RuleParts after = parts_of(rule);
+    changes.changed(what, name, written(before, &after), written(after, &before), rule.place);
 }
 
-bool replace_by_id(RawDecision& base, const Excerpt& id, const RawRule& change) {
-    const auto replace = [&](std::vector<RawRule>& rules, std::size_t i) { replace_rule(rules[i], change); };
+bool replace_by_id(RawDecision& base, const Excerpt& id, const RawRule& change, OverlayChanges& changes) {
+    const std::string name = name_of(base, id.text);
+    const auto replace = [&](std::vector<RawRule>& rules, std::size_t i) {
+        replace_rule(rules[i], change, What::rule, name, changes);
+    };
     if (with_rule(base.rules, id.text, replace)) return true;
     for (RawException& exception : base.exceptions) {
         if (exception.rule.id.text != id.text) continue;
-        replace_rule(exception.rule, change);
+        replace_rule(exception.rule, change, What::exception, name, changes);
         return true;
     }
     return false;
 }
 
-bool drop_by_id(RawDecision& base, const Excerpt& id) {
-    const auto drop = [](std::vector<RawRule>& rules, std::size_t i) {
+bool drop_by_id(RawDecision& base, const Excerpt& id, OverlayChanges& changes) {
+    const std::string name = name_of(base, id.text);
+    const auto drop = [&](std::vector<RawRule>& rules, std::size_t i) {
+        changes.dropped(What::rule, name, written(parts_of(rules[i])), id.place());
         rules.erase(rules.begin() + static_cast<std::ptrdiff_t>(i));
     };
     if (with_rule(base.rules, id.text, drop)) return true;
-    return std::erase_if(base.exceptions, [&](const RawException& e) { return e.rule.id.text == id.text; }) > 0;
+    return std::erase_if(base.exceptions, [&](const RawException& exception) {
+               if (exception.rule.id.text != id.text) return false;
+               changes.dropped(What::exception, name, written(parts_of(exception.rule)), id.place());
+               return true;
+           }) > 0;
 }
 
 /// Rows of a table, where their place says nothing.
-void add_rows(RawDecision& base, const Excerpt& table, Diagnostics& diagnostics) {
+void add_rows(RawDecision& base, const Excerpt& table, OverlayChanges& changes, Diagnostics& diagnostics) {
     if (!base.hit || base.hit->text != "most_specific") {
         diagnostics.error(table.place(), fmt::format("\"{}\" has rows whose place matters", base.name.text),
                           "rows are added under the hit policy most_specific; here write rules:, each before: or "
                           "after: another");
         return;
     }
-    for (RawRule& row : read_table(table, diagnostics)) base.rules.push_back(std::move(row));
+    for (RawRule& row : read_table(table, diagnostics)) {
+        tell_added(base, row, "", changes);
+        base.rules.push_back(std::move(row));
+    }
 }
 
-void set_assignments(std::vector<RawAssignment>& into, std::vector<RawAssignment> changes) {
-    for (RawAssignment& change : changes) {
+/// `to sell, carry_on`.
+std::string to_rules(const RawException& exception) {
+    std::string out;
+    for (const Excerpt& rule : exception.to) out += (out.empty() ? "to " : ", ") + rule.text;
+    return out;
+}
+
+void set_assignments(std::vector<RawAssignment>& into, std::vector<RawAssignment> assignments, What what,
+                     const RawDecision& base, OverlayChanges& changes) {
+    for (RawAssignment& change : assignments) {
+        const std::string name = name_of(base, change.name.text);
+        const Place place = change.name.place();
         const auto same = std::find_if(into.begin(), into.end(),
                                        [&](const RawAssignment& a) { return a.name.text == change.name.text; });
         if (same == into.end()) {
+            changes.added(what, name, written(change.value.text), place);
             into.push_back(std::move(change));
         } else {
+            changes.changed(what, name, written(same->value.text), written(change.value.text), place);
             *same = std::move(change);
         }
     }
@@ -121,8 +160,10 @@ bool is_whole(const Node& decision) {
     return decision.find("gives") != nullptr || decision.find("pick") != nullptr;
 }
 
-void change_decision(RawDecision& base, const Node& name, const Node& node, Diagnostics& diagnostics) {
+void change_decision(RawDecision& base, const Node& name, const Node& node, OverlayChanges& changes,
+                     Diagnostics& diagnostics) {
     if (is_whole(node)) {
+        changes.changed(What::decision, name.text.text, "", "", name.place());
         base = read_decision(name, node, diagnostics);
         return;
     }
@@ -132,19 +173,26 @@ void change_decision(RawDecision& base, const Node& name, const Node& node, Diag
         change.id = id.text;
         change.place = id.place();
         read_replacement(rule, change, diagnostics);
-        if (!replace_by_id(base, id.text, change)) report_unknown(id.text, base, true, diagnostics);
+        if (!replace_by_id(base, id.text, change, changes)) report_unknown(id.text, base, true, diagnostics);
     }
     for (RawRule& rule : read_rules(fields.list("rules"), Anchors::taken, diagnostics))
-        insert_rule(base, std::move(rule), diagnostics);
-    if (const auto table = fields.text("table")) add_rows(base, *table, diagnostics);
-    for (RawException& exception : read_exceptions(fields, diagnostics))
+        insert_rule(base, std::move(rule), changes, diagnostics);
+    if (const auto table = fields.text("table")) add_rows(base, *table, changes, diagnostics);
+    for (RawException& exception : read_exceptions(fields, diagnostics)) {
+        const RawRule& rule = exception.rule;
+        changes.added(What::exception, name_of(base, rule.id.text), written(parts_of(rule)), rule.place,
+                      to_rules(exception));
         base.exceptions.push_back(std::move(exception));
-    for (const Excerpt& id : fields.texts("drop")) {
-        if (!drop_by_id(base, id)) report_unknown(id, base, true, diagnostics);
     }
-    set_assignments(base.let, read_assignments(fields, "let", diagnostics));
-    set_assignments(base.always, read_assignments(fields, "always", diagnostics));
-    if (fields.take("asks") != nullptr) base.asks = read_text(fields, "asks", diagnostics);
+    for (const Excerpt& id : fields.texts("drop")) {
+        if (!drop_by_id(base, id, changes)) report_unknown(id, base, true, diagnostics);
+    }
+    set_assignments(base.let, read_assignments(fields, "let", diagnostics), What::let, base, changes);
+    set_assignments(base.always, read_assignments(fields, "always", diagnostics), What::always, base, changes);
+    if (const Node* const asks = fields.take("asks")) {
+        base.asks = read_text(*asks, "\"asks\"", diagnostics);
+        changes.changed(What::question, base.name.text, "", "", asks->place());
+    }
     fields.finish();
 }
 

@@ -2,10 +2,13 @@
 #pragma once
 
 #include "document/fields.hpp"
+#include "document/overlay_changes.hpp"
 #include "document/rules.hpp"
 
 namespace praxe {
 
+/// The texts of one thing, in every language, among its other fields.
+void read_languages(Fields& fields, RawText& text);
 RawText read_text(const Node& node, std::string what, Diagnostics& diagnostics);
 RawText read_text(Fields& fields, std::string_view key, Diagnostics& diagnostics);
 std::vector<RawAssignment> read_assignments(Fields& fields, std::string_view key, Diagnostics& diagnostics);
@@ -21,12 +24,14 @@ void read_frame(Fields& fields, RawDecision& frame, Diagnostics& diagnostics);
 /// indicators.cpp
 RawIndicator read_indicator(const Node& name, const Node& node, Diagnostics& diagnostics);
 RawParameter read_parameter(const Node& name, const Node& node, Diagnostics& diagnostics);
+void read_section(const Node& node, std::vector<RawSection>& sections, Diagnostics& diagnostics);
 
 /// True if the decision says itself what it gives or picks; otherwise it changes one of a base.
 bool is_whole(const Node& decision);
 
 /// What an overlay's decision of the same name does to the base's: new rules before or after named ones, exceptions,
 /// `replace`, `drop`, `let`, `always`; or, where it is whole, it stands in the base's place.
-void change_decision(RawDecision& base, const Node& name, const Node& node, Diagnostics& diagnostics);
+void change_decision(RawDecision& base, const Node& name, const Node& node, OverlayChanges& changes,
+                     Diagnostics& diagnostics);
 
 }  // namespace praxe

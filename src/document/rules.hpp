@@ -7,6 +7,7 @@
 #include <memory>
 #include <optional>
 #include <praxe/limits.hpp>
+#include <praxe/overlay.hpp>
 #include <string>
 #include <utility>
 #include <vector>
@@ -100,9 +101,24 @@ struct RawParameter {
     Place place;
 };
 
+/// A clause in a section of the written policy, or a reading that no rule cites: then it says what brings it about.
+struct RawReading {
+    Excerpt id;
+    RawText text;
+    std::vector<Excerpt> by, tests;
+};
+
+/// A section of the written policy: the files whose decisions it is, and what it says.
+struct RawSection {
+    Excerpt id;
+    RawText title;
+    std::vector<Excerpt> files;
+    std::vector<RawReading> says;
+};
+
 struct RawRuleset {
     bool complete = false;  // every file that it names could be read, and a vocabulary is one of them
-    std::optional<Excerpt> name, vocabulary, zone, effective_from, effective_until;
+    std::optional<Excerpt> name, vocabulary, zone, currency, effective_from, effective_until;
     std::vector<Excerpt> calendars;  // files
     std::optional<Node> calendar;    // a calendar's name, or `{over: …, add: […]}`
     RawText title;
@@ -112,7 +128,9 @@ struct RawRuleset {
     std::vector<RawAssignment> define;
     std::vector<RawDecision> decisions;
     std::vector<RawIndicator> indicators;
-    std::vector<SourcePtr> sources;  // all that was read, the top file first
+    std::vector<RawSection> sections;
+    std::vector<OverlayChange> changes;  // what an overlay changed in its base, in the order of their files
+    std::vector<SourcePtr> sources;      // all that was read, the top file first
 };
 
 /// Finds a file that another names; the name is relative to the naming file. Nothing and a message if it cannot be

@@ -97,12 +97,17 @@ class RulesetReader {
         Settings own = read_settings(fields, diagnostics_);
         const Node* base = fields.take("extends");
         if (base != nullptr && scalar_text(*base, "\"extends\"", diagnostics_)) {
-            if (auto settings = read_named(*base)) inherit(own, *std::move(settings), Inherited::base, diagnostics_);
+            if (auto settings = read_named(*base)) {
+                changes_.begin();
+                tell_settings(*settings, own);
+                inherit(own, *std::move(settings), Inherited::base, diagnostics_);
+            }
         }
         read_parts(fields, own);
         for (Excerpt& file : fields.texts("calendars")) ruleset_.calendars.push_back(std::move(file));
         read_texts(fields, "clauses", "clause", ruleset_.clauses);
         read_texts(fields, "words", "word", ruleset_.words);
+        for (const Node& section : fields.list("sections")) read_section(section, ruleset_.sections, diagnostics_);
         read_parameters(fields, base != nullptr);
         for (RawAssignment& definition : read_assignments(fields, "define", diagnostics_))
             read_definition(std::move(definition), base != nullptr);
@@ -130,9 +135,24 @@ class RulesetReader {
         ruleset_.title = std::move(settings.title);
         ruleset_.vocabulary = std::move(settings.vocabulary);
         ruleset_.zone = std::move(settings.zone);
+        ruleset_.currency = std::move(settings.currency);
         ruleset_.calendar = std::move(settings.calendar);
         ruleset_.effective_from = std::move(settings.effective_from);
         ruleset_.effective_until = std::move(settings.effective_until);
+    }
+
+    void tell_settings(const Settings& base, const Settings& own) {
+        const auto tell = [&](std::string name, const auto& was, const auto& is) {
+            if (!is || written(was) == written(*is)) return;
+            const What what = name == "vocabulary" ? What::vocabulary : What::setting;
+            changes_.changed(what, std::move(name), written(was), written(is), is->place());
+        };
+        tell("vocabulary", base.vocabulary, own.vocabulary);
+        tell("zone", base.zone, own.zone);
+        tell("currency", base.currency, own.currency);
+        tell("calendar", base.calendar, own.calendar);
+        tell("effective.from", base.effective_from, own.effective_from);
+        tell("effective.until", base.effective_until, own.effective_until);
     }
 
     /// A map from ids to texts; no id twice.
@@ -162,9 +182,13 @@ class RulesetReader {
     void read_definition(RawAssignment definition, bool overlay) {
         const auto same = std::find_if(ruleset_.define.begin(), ruleset_.define.end(),
                                        [&](const RawAssignment& d) { return d.name.text == definition.name.text; });
+        const std::string name = definition.name.text;
+        const Place place = definition.name.place();
         if (overlay && same != ruleset_.define.end()) {
+            changes_.changed(What::definition, name, written(same->value.text), written(definition.value.text), place);
             *same = std::move(definition);
         } else if (is_new(ruleset_.define, definition.name, "definition", [](const auto& d) { return d.name; })) {
+            changes_.added(What::definition, name, written(definition.value.text), place);
             ruleset_.define.push_back(std::move(definition));
         }
     }
@@ -180,9 +204,14 @@ class RulesetReader {
             } else {
                 RawParameter parameter = read_parameter(name, node, diagnostics_);
                 if (is_new(ruleset_.parameters, name.text, "parameter", [](const auto& p) { return p.name; }))
-                    ruleset_.parameters.push_back(std::move(parameter));
+                    add_parameter(std::move(parameter));
             }
         }
+    }
+
+    void add_parameter(RawParameter parameter) {
+        changes_.added(What::parameter, parameter.name.text, written(parameter.value), parameter.name.place());
+        ruleset_.parameters.push_back(std::move(parameter));
     }
 
     /// An overlay's new value.
@@ -190,6 +219,8 @@ class RulesetReader {
         std::vector<std::string> known;
         for (RawParameter& parameter : ruleset_.parameters) {
             if (parameter.name.text == name.text) {
+                changes_.changed(What::parameter, name.text, written(parameter.value), written(value.text),
+                                 name.place());
                 parameter.value = value;
                 return;
             }
@@ -202,13 +233,18 @@ class RulesetReader {
         std::vector<std::string> known;
         for (RawDecision& decision : ruleset_.decisions) {
             if (overlay && decision.name.text == name.text.text)
-                return change_decision(decision, name, node, diagnostics_);
+                return change_decision(decision, name, node, changes_, diagnostics_);
             known.push_back(decision.name.text);
         }
         if (overlay && node.is_map() && !is_whole(node)) return report_not_in_base(name.text, "decision", known);
         RawDecision decision = read_decision(name, node, diagnostics_);
         if (is_new(ruleset_.decisions, name.text, "decision", [](const auto& d) { return d.name; }))
-            ruleset_.decisions.push_back(std::move(decision));
+            add_decision(std::move(decision));
+    }
+
+    void add_decision(RawDecision decision) {
+        changes_.added(What::decision, decision.name.text, "", decision.name.place());
+        ruleset_.decisions.push_back(std::move(decision));
     }
 
     /// An overlay's indicator stands in the place of the base's of that name.
@@ -234,6 +270,7 @@ class RulesetReader {
     const RulesetLimits& limits_;
     Diagnostics& diagnostics_;
     RawRuleset ruleset_;
+    OverlayChanges changes_{ruleset_.changes};
     std::vector<std::string> open_;  // files being read, the top one first
     std::set<std::string> read_;
 };

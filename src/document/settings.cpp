@@ -46,6 +46,7 @@ Settings read_settings(Fields& fields, Diagnostics& diagnostics) {
     settings.title = read_text(fields, "title", diagnostics);
     settings.vocabulary = fields.text("vocabulary");
     settings.zone = fields.text("zone");
+    settings.currency = fields.text("currency");
     if (const Node* calendar = fields.take("calendar")) settings.calendar = *calendar;
     if (const Node* effective = fields.take("effective")) {
         Fields dates(*effective, "\"effective\"", diagnostics);
@@ -59,6 +60,7 @@ Settings read_settings(Fields& fields, Diagnostics& diagnostics) {
 void inherit(Settings& own, Settings from, Inherited as, Diagnostics& diagnostics) {
     inherit_one("vocabulary", own.vocabulary, from.vocabulary, own.source, file_of, diagnostics);
     inherit_one("zone", own.zone, from.zone, own.source, text_of, diagnostics);
+    inherit_one("currency", own.currency, from.currency, own.source, text_of, diagnostics);
     inherit_one("calendar", own.calendar, from.calendar, own.source, calendar_of, diagnostics);
     const bool dated = own.effective_from || own.effective_until;
     if (as == Inherited::part) {

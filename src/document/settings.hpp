@@ -8,7 +8,7 @@ namespace praxe {
 
 struct Settings {
     SourcePtr source;
-    std::optional<Excerpt> name, vocabulary, zone, effective_from, effective_until;
+    std::optional<Excerpt> name, vocabulary, zone, currency, effective_from, effective_until;
     std::optional<Node> calendar;
     RawText title;
 };

@@ -360,7 +360,8 @@ Languages Run::say(const Texts& texts, Activation& activation) {
             const Value value = evaluate_in(*piece.hole, &activation);
             // A text can be very long, and each outcome has its own: where no more can be made, the outcome is an
             // error.
-            if (budget_.spend_bytes(value.written_bytes())) said += display(value, model_.zone, language);
+            if (budget_.spend_bytes(value.written_bytes()))
+                said += display(value, model_.zone, language, model_.currency);
         }
     }
     track_ = around;

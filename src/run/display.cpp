@@ -65,9 +65,10 @@ std::string display_business_hours(std::int64_t micros, std::string_view languag
                              : fmt::format("{} h {} min {}", minutes / 60, std::abs(minutes % 60), of);
 }
 
-std::string display_list(const List& list, const Zone& zone, std::string_view language) {
+std::string display_list(const List& list, const Zone& zone, std::string_view language, std::string_view currency) {
     std::string out;
-    for (const Value& item : list) out += fmt::format("{}{}", out.empty() ? "" : ", ", display(item, zone, language));
+    for (const Value& item : list)
+        out += fmt::format("{}{}", out.empty() ? "" : ", ", display(item, zone, language, currency));
     return out;
 }
 
@@ -81,7 +82,7 @@ std::string display_instant(Instant at, const Zone& zone, std::string_view langu
     return out;
 }
 
-std::string display(const Value& value, const Zone& zone, std::string_view language) {
+std::string display(const Value& value, const Zone& zone, std::string_view language, std::string_view currency) {
     switch (value.kind()) {
         case Kind::string:
             return value.as_string();
@@ -90,7 +91,8 @@ std::string display(const Value& value, const Zone& zone, std::string_view langu
         case Kind::date:
             return display_date(civil_from_day(static_cast<Day>(value.as_int())), language);
         case Kind::money:
-            return display_hundredths(value.as_int(), language);
+            return display_hundredths(value.as_int(), language) +
+                   (currency.empty() ? "" : fmt::format(" {}", currency));
         case Kind::percent:
             return display_hundredths(value.as_int(), language) + "%";
         case Kind::business_hours:
@@ -103,9 +105,9 @@ std::string display(const Value& value, const Zone& zone, std::string_view langu
         case Kind::boolean:
             return portuguese(language) ? (value.as_bool() ? "sim" : "não") : (value.as_bool() ? "yes" : "no");
         case Kind::list:
-            return display_list(value.as_list(), zone, language);
+            return display_list(value.as_list(), zone, language, currency);
         case Kind::optional:
-            return value.has_value() ? display(value.as_optional(), zone, language) : "–";
+            return value.has_value() ? display(value.as_optional(), zone, language, currency) : "–";
         case Kind::absent:
             return "–";
         case Kind::error:

@@ -33,7 +33,7 @@ std::string OutcomeWords::value(const Value& value, const Type& type) const {
         return items.empty() ? phrase("não há", "none") : items;
     }
     if (type.kind == TypeKind::enumeration && value.is(Kind::string)) return word(value.as_string());
-    return display(value, model_.zone, language_);
+    return display(value, model_.zone, language_, model_.currency);
 }
 
 std::string OutcomeWords::fields(const Record& record) const {

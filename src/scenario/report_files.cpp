@@ -5,6 +5,7 @@
 
 #include <filesystem>
 
+#include "scenario/markup.hpp"
 #include "scenario/report.hpp"
 
 namespace praxe {
@@ -108,30 +109,6 @@ class JsonVerdicts {
     rapidjson::Writer<rapidjson::StringBuffer> json_{buffer_};
 };
 
-/// Text inside an element or an attribute; XML 1.0 has no way to write most control characters.
-std::string xml(std::string_view text) {
-    std::string out;
-    for (const char c : text) {
-        switch (c) {
-            case '<':
-                out += "&lt;";
-                break;
-            case '>':
-                out += "&gt;";
-                break;
-            case '&':
-                out += "&amp;";
-                break;
-            case '"':
-                out += "&quot;";
-                break;
-            default:
-                out += static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\t' ? '?' : c;
-        }
-    }
-    return out;
-}
-
 /// `rules/sales/lead_owner.scenario.yaml` → `lead_owner`.
 std::string stem_of(const std::string& path) {
     const std::string name = std::filesystem::path(path).filename().string();
@@ -140,13 +117,13 @@ std::string stem_of(const std::string& path) {
 
 std::string junit_case(const ScenarioFile& file, const Verdict& verdict) {
     const std::string open =
-        fmt::format(R"(    <testcase classname="{}" name="{}" file="{}" line="{}")", xml(stem_of(file.path)),
-                    xml(verdict.scenario), xml(file.path), line_of(verdict.place));
+        fmt::format(R"(    <testcase classname="{}" name="{}" file="{}" line="{}")", escaped(stem_of(file.path)),
+                    escaped(verdict.scenario), escaped(file.path), line_of(verdict.place));
     if (verdict.passed()) return open + "/>\n";
     const Mismatch& first = verdict.failures.front().mismatches.front();
     return fmt::format("{}>\n      <failure message=\"{}\">{}</failure>\n    </testcase>\n", open,
-                       xml(fmt::format("{}: expected {}, got {}", first.path, first.expected, first.actual)),
-                       xml(failures_text(verdict, {})));
+                       escaped(fmt::format("{}: expected {}, got {}", first.path, first.expected, first.actual)),
+                       escaped(failures_text(verdict, {})));
 }
 
 }  // namespace
@@ -167,7 +144,7 @@ std::string verdicts_junit(const std::vector<FileVerdicts>& files) {
             cases += junit_case(file.file, verdict);
         }
         suites += fmt::format("  <testsuite name=\"{}\" tests=\"{}\" failures=\"{}\" errors=\"0\">\n{}  </testsuite>\n",
-                              xml(file.file.path), file.verdicts.size(), failed, cases);
+                              escaped(file.file.path), file.verdicts.size(), failed, cases);
     }
     return fmt::format(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"praxe\" tests=\"{}\" failures=\"{}\" "

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <set>
 #include <tuple>
 
@@ -39,6 +40,8 @@ class ScenarioReader {
     void read(const Node& node) {
         Fields fields(node, "a scenario", diagnostics_);
         const auto name = fields.need_text("name");
+        const Languages titles = names_in(fields, name);
+        const std::vector<std::string> about = readings_in(fields);
         const Node* const given = facts_in(fields);
         const Node* const expect = fields.take("expect");
         const Node* const cases = fields.take("cases");
@@ -54,20 +57,40 @@ class ScenarioReader {
         if (background_ != nullptr) facts = laid_over(facts, *background_);
         if (given != nullptr) facts = laid_over(facts, *given);
         if (expect != nullptr) {
-            add(name->text, name->place(), std::move(facts), *expect);
+            add({name->text, name->text, titles, {}, name->place(), about}, std::move(facts), *expect);
             return;
         }
         if (variations.empty() && cases->is_list())
             diagnostics_.error(cases->place(), fmt::format("the scenario \"{}\" has no cases", name->text));
-        for (std::size_t i = 0; i < variations.size(); ++i) read_variation(variations[i], i, name->text, facts);
+        for (std::size_t i = 0; i < variations.size(); ++i)
+            read_variation(variations[i], i, {name->text, name->text, titles, {}, name->place(), about}, facts);
     }
 
     std::vector<Scenario> take() { return std::move(scenarios_); }
 
   private:
-    void read_variation(const Node& node, std::size_t index, const std::string& scenario, Node facts) {
+    /// What a scenario is called, and where, and about.
+    struct Heading {
+        std::string name, title;
+        Languages titles, variations;
+        Place place;
+        std::vector<std::string> about;
+    };
+
+    /// A name in every language: as it stands where nothing else is said.
+    static Languages names_in(Fields& fields, const std::optional<Excerpt>& name) {
+        Languages names;
+        for (const char* language : {"pt", "en"}) {
+            const auto said = fields.text(language);
+            if (said || name) names.emplace(language, said ? said->text : name->text);
+        }
+        return names;
+    }
+
+    void read_variation(const Node& node, std::size_t index, Heading heading, Node facts) {
         Fields fields(node, "a case of a scenario", diagnostics_);
         const auto name = fields.text("name");
+        heading.variations = names_in(fields, name);
         const Node* const given = facts_in(fields);
         const Node* const at = fields.take("at");
         const Node* const expect = fields.need("expect");
@@ -78,7 +101,9 @@ class ScenarioReader {
         const std::string label = name                               ? name->text
                                   : at != nullptr && at->is_scalar() ? at->text.text
                                                                      : fmt::format("case {}", index + 1);
-        add(fmt::format("{} / {}", scenario, label), name ? name->place() : node.place(), std::move(facts), *expect);
+        heading.name = fmt::format("{} / {}", heading.title, label);
+        heading.place = name ? name->place() : node.place();
+        add(std::move(heading), std::move(facts), *expect);
     }
 
     void set_instant(const Node& variation, const Node* given, const Node& at, Node& facts) {
@@ -103,16 +128,35 @@ class ScenarioReader {
         return map;
     }
 
-    void add(std::string name, const Place& place, Node facts, const Node& expect) {
-        if (!names_.insert(name).second)
-            diagnostics_.error(place, fmt::format("there is already a scenario \"{}\" in this file", name));
+    /// The readings under `about`: sections of the ruleset say them.
+    std::vector<std::string> readings_in(Fields& fields) {
+        std::vector<std::string> known, about;
+        for (const Section& section : ruleset_.model().sections) {
+            for (const Section::Reading& reading : section.says) known.push_back(reading.id);
+        }
+        for (const Excerpt& id : fields.texts("about")) {
+            about.push_back(id.text);
+            if (std::ranges::find(known, id.text) != known.end()) continue;
+            const std::string near = nearest(id.text, known);
+            diagnostics_.error(id.place(), fmt::format("no section of the ruleset says \"{}\"", id.text),
+                               near.empty() ? "" : fmt::format("did you mean \"{}\"?", near));
+        }
+        return about;
+    }
+
+    void add(Heading heading, Node facts, const Node& expect) {
+        if (!names_.insert(heading.name).second)
+            diagnostics_.error(heading.place,
+                               fmt::format("there is already a scenario \"{}\" in this file", heading.name));
         auto expectations = read_expectations(expect, ruleset_.model(), diagnostics_);
         auto read = read_case(ruleset_, std::move(facts));
         if (!read) {
             facts_diagnostics_.add(read.diagnostics());
             return;
         }
-        scenarios_.push_back({std::move(name), place, *std::move(read), std::move(expectations)});
+        scenarios_.push_back({std::move(heading.name), std::move(heading.title), std::move(heading.titles),
+                              std::move(heading.variations), heading.place, *std::move(read), std::move(expectations),
+                              std::move(heading.about)});
     }
 
     const Ruleset& ruleset_;

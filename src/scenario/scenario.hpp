@@ -5,6 +5,8 @@
 //     staff: [{id: ana, team: sales}]
 //   scenarios:
 //     - name: the owner is present
+//       pt: o dono está presente       # optional: the name in a language; or en
+//       about: zone                    # optional: what a section of the policy says and no rule cites; or several
 //       given: {at: …, client: {…}}    # laid over the background: maps are merged, lists replaced
 //       expect:
 //         lead_owner:                  # a decision, and of its outcome whatever matters here
@@ -39,10 +41,13 @@
 namespace praxe {
 
 struct Scenario {
-    std::string name;  // of a variation: `NAME / VARIATION`
-    Place place;       // of its name
+    std::string name;              // of a variation: `NAME / VARIATION`
+    std::string title;             // NAME alone
+    Languages titles, variations;  // NAME and VARIATION for readers; the author may have named no variation
+    Place place;                   // of its name
     Case facts;
     std::vector<ExpectedAnswer> expect;
+    std::vector<std::string> about;  // readings of the ruleset's sections that no answer cites
 };
 
 struct ScenarioFile {

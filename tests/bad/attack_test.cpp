@@ -92,6 +92,13 @@ TEST(Attack, Indicators) {
     attack(tests / "measure" / "measures.yaml", tests / "measure" / "measures.yaml");
 }
 
+TEST(Attack, ExtendedVocabularyAndSections) {
+    const fs::path extended = tests / "bad" / "rulesets" / "extended.yaml";
+    attack(extended, extended);
+    attack(extended, tests / "bad" / "vocabularies" / "more.yaml");
+    attack(extended, tests / "bad" / "vocabularies" / "shop.yaml");
+}
+
 TEST(Attack, CalendarAndTime) {
     attack(tests / "format" / "standing.yaml", tests / "format" / "standing.yaml");
     attack(tests / "format" / "standing.yaml", tests / "format" / "week.yaml");

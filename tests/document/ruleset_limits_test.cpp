@@ -13,9 +13,9 @@ using Files = std::map<std::string, std::string>;
 std::string complaints(const std::string& ruleset, const RulesetLimits& limits, const Files& others = {}) {
     const auto read = [&](const std::string& path, std::string& message) -> SourcePtr {
         if (path == "r.yaml") return std::make_shared<const Source>(path, "ruleset: r\nvocabulary: v.yaml\n" + ruleset);
-        if (path == "v.yaml") return std::make_shared<const Source>(path, "vocabulary: v\nfacts: {n: int}\n");
         if (const auto found = others.find(path); found != others.end())
             return std::make_shared<const Source>(path, found->second);
+        if (path == "v.yaml") return std::make_shared<const Source>(path, "vocabulary: v\nfacts: {n: int}\n");
         message = "not there";
         return nullptr;
     };
@@ -46,6 +46,14 @@ TEST(RulesetLimits, Files) {
     EXPECT_EQ(complaints("parts: [p.yaml]\n", {.max_files = 3}, parts), "");
     EXPECT_EQ(complaints("parts: [p.yaml]\n", {.max_files = 2}, parts),
               "p.yaml:2:9: error: a ruleset can have 2 files at most\n    parts: [q.yaml]\n            ^~~~~~\n");
+}
+
+TEST(RulesetLimits, FilesOfAVocabulary) {
+    const Files extended = {{"v.yaml", "vocabulary: v\nextends: w.yaml\nfacts: {n: int}\n"},
+                            {"w.yaml", "vocabulary: w\nfacts: {m: int}\n"}};
+    EXPECT_EQ(complaints("", {.max_files = 2}, extended), "");
+    EXPECT_EQ(complaints("", {.max_files = 1}, extended),
+              "v.yaml:2:10: error: a vocabulary can have 1 files at most\n    extends: w.yaml\n             ^~~~~~\n");
 }
 
 TEST(RulesetLimits, Parameters) {

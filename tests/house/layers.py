@@ -39,6 +39,7 @@ PUBLIC_HEADERS = {
     "limits.hpp": "value",
     "live.hpp": "pipeline",
     "measure.hpp": "measure",
+    "overlay.hpp": "document",
     "praxe.h": "capi",
     "result.hpp": "text",
     "ruleset.hpp": "pipeline",

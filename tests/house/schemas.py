@@ -108,6 +108,9 @@ WRONG = {
 - {ruleset: x, indicators: {a: {title: {pt: a, en: a}, count: "true", sum: "1"}}}
 - {ruleset: x, indicators: {a: {title: {pt: a, en: a}, percentile: {p: 0, of: "1"}}}}
 - {ruleset: x, indicators: {a: {title: {pt: a, en: a}, count: "true", goal: {}}}}
+- {ruleset: x, currency: euro}
+- {ruleset: x, sections: [{section: 1}]}
+- {ruleset: x, sections: [{section: 1, title: {pt: a, en: b}, says: {A: {pt: a}}}]}
 """,
     "scenario": """
 - {ruleset: x}
@@ -125,6 +128,7 @@ WRONG = {
 - {vocabulary: x, facts: {a: int}, closed_sets: {colour: []}}
 - {vocabulary: x, facts: {a: int}, records: {Person: {since: at}}}
 - {vocabulary: x, facts: {a-b: int}}
+- {vocabulary: x, extends: y, closed_sets: {colour: {drop: [red]}}}
 """,
     "events": """
 - {events: x, types: {a: {adds: b}}}
@@ -221,16 +225,18 @@ READERS = [
     ("ruleset", "definitions/decision", [(RULES, "read_decision"), (RULES, "read_exceptions", "fields")], set()),
     ("ruleset", "definitions/change", [(OVERLAY, "change_decision"), (RULES, "read_exceptions", "fields")], set()),
     ("ruleset", "definitions/parameter", [(RULES, "read_parameter")], LANGUAGES),
+    ("ruleset", "definitions/section", [("document/sections.cpp", "read_section")], set()),
+    ("ruleset", "definitions/reading", [("document/sections.cpp", "read_reading")], LANGUAGES),
     ("ruleset", "definitions/text", [], LANGUAGES),
     ("ruleset", "definitions/indicator", [(INDICATORS, "read_indicator", "fields"), (INDICATORS, "read_groups", "fields"), (RULES, "read_frame")], MEASURES),
     ("ruleset", "definitions/indicator/properties/ratio", [(INDICATORS, "read_ratio")], set()),
     ("ruleset", "definitions/indicator/properties/percentile", [(INDICATORS, "read_percentile")], set()),
     ("ruleset", "definitions/indicator/properties/goal", [(INDICATORS, "read_goal")], set()),
     ("scenario", "", [(SCENARIO, "read_scenarios")], set()),
-    ("scenario", "definitions/scenario", [(SCENARIO, "read", "fields"), (SCENARIO, "facts_in")], set()),
-    ("scenario", "definitions/case", [(SCENARIO, "read_variation"), (SCENARIO, "facts_in")], set()),
+    ("scenario", "definitions/scenario", [(SCENARIO, "read", "fields"), (SCENARIO, "facts_in"), (SCENARIO, "readings_in")], LANGUAGES),
+    ("scenario", "definitions/case", [(SCENARIO, "read_variation"), (SCENARIO, "facts_in")], LANGUAGES),
     ("scenario", "definitions/expectation/anyOf/0", ABOUT + [(EXPECT, "read_list_answer"), (EXPECT, "read_fields")], set()),
-    ("vocabulary", "", [("facts/schema.cpp", "read", "top")], set()),
+    ("vocabulary", "", [("facts/schema.cpp", "read", "top"), ("document/vocabulary_file.cpp", "lay", "top")], set()),
     ("vocabulary", "definitions/record", [("facts/schema.cpp", "read_record", "parts")], set()),
     ("vocabulary", "definitions/attributes", [("facts/schema_fields.cpp", "read_attributes", "attributes")], set()),
     ("events", "", [(EVENTS, "read", "top")], set()),
