@@ -53,7 +53,7 @@ def broken(module, old, new):
     with open(module.__file__, encoding="utf-8") as file:
         text = file.read()
     if text.count(old) != 1:
-        sys.exit(f"{old!r} stands {text.count(old)} times in {module.__file__}")
+        raise ValueError(f"{old!r} stands {text.count(old)} times in {module.__file__}")
     found = importlib.util.module_from_spec(importlib.util.find_spec(module.__name__))
     exec(compile(text.replace(old, new), module.__file__, "exec"), found.__dict__)
     return found
