@@ -85,7 +85,7 @@ def proposal(group):
 
 
 def filled(one):
-    return (one["tax_id"] is not None) + ("emails" in one["written"]) + ("phones" in one["written"])
+    return (one["tax_id"] is not None) + bool(one["email"]) + bool(one["phone"])
 
 
 def created(one):

@@ -1,4 +1,4 @@
-"""Compares the engine with the independent readings of the policy's §6 and §8 to §13 on seeded random cases.
+"""Compares the engine with the independent readings of the policy's §6 to §13 on seeded random cases.
 
     python3 compare_sections.py --praxe build/praxe --seed 1
     python3 compare_sections.py --praxe build/praxe --section duties --count 600 --min 5
@@ -31,6 +31,8 @@ import duty_cells
 import facts
 import record_check
 import record_check_cases
+import registration
+import registration_cases
 import segment
 import segment_cases
 import third_party
@@ -40,6 +42,8 @@ from policy import first_change
 from tally import print_table
 
 SHOWN = 5
+EMAILS_JOIN = registration.Terms(joining=("email",))
+PHONES_JOIN = registration.Terms(joining=("phone",), brazilian_phones=False, wrong_tax_id_is_missing=False)
 
 
 class Section(NamedTuple):
@@ -68,6 +72,14 @@ SECTIONS = {
                          authority_cases.cells, authority_cases.TABLE, 5),
     "agenda": Section("agenda", agenda.agenda, agenda.moments, agenda_cases.AgendaPart, agenda_cases.cells,
                       agenda_cases.TABLE, 7),
+    "registration": Section("registration", registration.registration, registration.moments,
+                            registration_cases.RegistrationPart, registration_cases.cells, registration_cases.TABLE, 4.2),
+    "emails_join": Section("registration", partial(registration.registration, terms=EMAILS_JOIN), registration.moments,
+                           registration_cases.RegistrationPart, registration_cases.other_cells(EMAILS_JOIN),
+                           registration_cases.EMAILS_TABLE, ruleset="tests/overlays/emails_join.yaml"),
+    "phones_join": Section("registration", partial(registration.registration, terms=PHONES_JOIN), registration.moments,
+                           registration_cases.RegistrationPart, registration_cases.other_cells(PHONES_JOIN),
+                           registration_cases.PHONES_TABLE, ruleset="tests/overlays/phones_join.yaml"),
     "segment": Section("segment", segment.segment, segment.moments, segment_cases.SegmentPart, segment_cases.cells,
                        segment_cases.TABLE, 2.5),
 }

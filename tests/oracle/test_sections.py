@@ -1,4 +1,4 @@
-"""Tests of the readings of §6 and §8 to §14: outcomes computed by hand, and how long they stand at random instants.
+"""Tests of the readings of §6 to §14: outcomes computed by hand, and how long they stand at random instants.
 
     python3 test_sections.py
 
@@ -18,6 +18,7 @@ from facts import instant, instants_after, read
 from measures import half_up, measured, ranked, seen_in
 from policy import first_change
 from record_check import record_check
+from registration import registration, tax_id
 from segment import months_after, segment
 from third_party import third_party
 
@@ -172,6 +173,44 @@ class Authority(unittest.TestCase):
         old = {"status": "inactive", "invoices": [{"id": "i1", "due": "2023-05-01", "amount": "1.00"}]}
         self.assertEqual(self.outcome("gil", "discount", old, percent=1), ("no", None))
         self.assertEqual(self.outcome("gil", "discount", old, percent=0), ("yes", {"percent": 30}))
+
+
+class Registration(unittest.TestCase):
+    CPF, CNPJ = "529.982.247-25", "12.ABC.345/01DE-35"  # the CNPJ is the example of IN RFB 2.229/2024
+
+    def outcome(self, *records):
+        numbered = [{"id": f"c{number}", **record} for number, record in enumerate(records)]
+        facts = read({"at": NOW, "registrations": numbered})
+        return registration(facts, facts["at"]).outcome
+
+    def ids(self, *records):
+        return [group["ids"] for group in self.outcome(*records)["groups"]]
+
+    def test_check_digits(self):
+        self.assertEqual((tax_id(self.CPF), tax_id(self.CNPJ.lower())), ("52998224725", "12ABC34501DE35"))
+        for wrong in ("529.982.247-35", "529.982.247-26", "12.ABC.345/01DE-36", "111.111.111-11", "5299822472", "", None):
+            self.assertIsNone(tax_id(wrong), wrong)
+
+    def test_what_joins(self):
+        a, b = {"emails": ["A@x "], "phones": ["(11) 91234-5678"]}, {"emails": ["a@X"]}
+        c = {"phones": ["+55 11 91234 5678"]}
+        self.assertEqual(self.ids(a, b, c), [["c0", "c1", "c2"]])
+        self.assertEqual(self.ids({**a, "tax_id": self.CPF}, b, {**c, "tax_id": self.CNPJ}), [["c0", "c1"]])
+        self.assertEqual(self.ids({**a, "tax_id": self.CPF}, {**b, "tax_id": self.CNPJ}), [])
+        self.assertEqual(self.ids({**a, "tax_id": self.CPF}, {**b, "tax_id": "529.982.247-26"}), [["c0", "c1"]])
+        between = self.outcome({"tax_id": self.CPF, **b}, a, {"tax_id": self.CNPJ, **c}, {"tax_id": "52998224725"})
+        self.assertEqual((between["unclear"], [group["ids"] for group in between["groups"]]), (["c1"], [["c0", "c3"]]))
+
+    def test_duties_and_what_to_keep(self):
+        alike = {"tax_id": self.CPF}
+        self.assertEqual(self.outcome({"new": True}), {"groups": [], "duplicate": False, "duties": [
+            "enable_notices", "onboard_by_phone", "present_system", "schedule_training", "offer_more"]})
+        found = self.outcome(alike, {**alike, "emails": ["a@x"]})
+        self.assertEqual((found["team"], found["duties"]), ("central", ["tell_duplicate", "ask_record_to_keep", "merge"]))
+        self.assertEqual((found["groups"][0]["keep"], found["groups"][0]["keep_because"]), ("c1", "complete"))
+        self.assertEqual(self.outcome({**alike, "told_at": NOW}, {**alike, "kept": "c0"})["duties"], ["merge"])
+        older = self.outcome({**alike, "created_at": NOW}, {**alike, "created_at": "2024-05-01T10:00:00-03:00"}, alike)
+        self.assertEqual((older["groups"][0]["keep"], older["groups"][0]["keep_because"]), ("c1", "oldest"))
 
 
 class Segment(unittest.TestCase):
