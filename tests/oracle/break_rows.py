@@ -67,7 +67,7 @@ BREAKS = {
         ("c.lower() if \"A\" <= c <= \"Z\" else c", "c"),
         ("text.strip(BLANK)) or None", "text) or None"),
         ("digits.removeprefix(\"0\")", "digits"),
-        ("if len(national) in (10, 11) else None", ""),
+        ("if brazilian and len(national) in (10, 11) else None", ""),
         ("return {\"tax_id\"} if", "return {\"tax_id\", *(key for key in KEYS[1:] if getattr(self, key) & getattr(other, key))} if"),
         ("min(claiming) if len(claiming) == 1 else number", "min(claiming) if claiming else number"),
         ("if len(claiming) > 1}", "if claiming}"),
