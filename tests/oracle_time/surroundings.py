@@ -70,7 +70,9 @@ class Surroundings:
         own = {yearly_name(day) for day in calendar.days_off} | {single_name(day) for day in calendar.single_days_off}
         names = [yearly_name(day) for day in under.days_off] + [single_name(day) for day in under.single_days_off]
         dropped = [name for name in names if name not in own and self.random.random() < 0.4]
-        return calendar._replace(over=under, drop=tuple(dropped), last=min(calendar.last, under.last))
+        last = min(calendar.last, under.last)
+        known = tuple(day for day in calendar.single_days_off if day <= last)
+        return calendar._replace(over=under, drop=tuple(dropped), single_days_off=known, last=last)
 
     def random_calendar(self, teams):
         day = self.zone.day_of(self.anchor)
