@@ -1,10 +1,12 @@
-// What was measured as JSON, by RapidJSON's writer.
+// What was measured as JSON: by RapidJSON's writer; the facts of a base, which grow into one another, by nlohmann's.
 #include "measure/measures_json.hpp"
 
 #include <fmt/format.h>
-#include <rapidjson/document.h>
 #include <rapidjson/stringbuffer.h>
 #include <rapidjson/writer.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
 
 #include "run/answer_json.hpp"
 
@@ -106,21 +108,6 @@ class MeasuresWriter {
     rapidjson::Writer<rapidjson::StringBuffer> json_{buffer_};
 };
 
-/// The object in which the fact at that path stands, made where it is not there yet; `path` keeps the fact's own name.
-rapidjson::Value& object_of(rapidjson::Document& document, std::string_view& path) {
-    rapidjson::Value* object = &document;
-    for (std::size_t point = path.find('.'); point != std::string_view::npos; point = path.find('.')) {
-        rapidjson::Value name(path.data(), static_cast<rapidjson::SizeType>(point), document.GetAllocator());
-        path.remove_prefix(point + 1);
-        if (!object->HasMember(name)) {
-            rapidjson::Value copy(name, document.GetAllocator());
-            object->AddMember(copy, rapidjson::Value(rapidjson::kObjectType), document.GetAllocator());
-        }
-        object = &(*object)[name];
-    }
-    return *object;
-}
-
 }  // namespace
 
 std::string scaled(std::int64_t number, int decimals) {
@@ -137,25 +124,19 @@ std::string measures_json(const Model& model, const std::vector<const Indicator*
 
 std::string measured_facts_json(const Model& model, const std::vector<const Indicator*>& indicators,
                                 const std::vector<IndicatorResult>& results) {
-    rapidjson::Document facts(rapidjson::kObjectType);
+    auto facts = nlohmann::ordered_json::object();
     for (std::size_t i = 0; i < results.size(); ++i) {
         const Indicator& indicator = *indicators[i];
         if (indicator.fact.empty() || results[i].measured.empty()) continue;
         const Value& value = results[i].measured.front().value;
         if (value.is_absent() || value.is_error()) continue;  // the fact is not given
         const bool in_a_list = fact_type(*model.schema, indicator.fact)->kind == TypeKind::list;
-        std::string_view name = indicator.fact;
-        rapidjson::Value& object = object_of(facts, name);
-        rapidjson::Document written(&facts.GetAllocator());
-        written.Parse(outcome_json(model, in_a_list ? Value::list({value}) : value).c_str());
-        object.AddMember(
-            rapidjson::Value(name.data(), static_cast<rapidjson::SizeType>(name.size()), facts.GetAllocator()),
-            rapidjson::Value(written, facts.GetAllocator()), facts.GetAllocator());
+        std::string path = "/" + indicator.fact;
+        std::replace(path.begin(), path.end(), '.', '/');
+        facts[nlohmann::ordered_json::json_pointer(path)] =
+            nlohmann::ordered_json::parse(outcome_json(model, in_a_list ? Value::list({value}) : value));
     }
-    rapidjson::StringBuffer buffer;
-    rapidjson::Writer<rapidjson::StringBuffer> json(buffer);
-    facts.Accept(json);
-    return buffer.GetString();
+    return facts.dump();
 }
 
 }  // namespace praxe
