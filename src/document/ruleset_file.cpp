@@ -143,7 +143,7 @@ class RulesetReader {
 
     void tell_settings(const Settings& base, const Settings& own) {
         const auto tell = [&](std::string name, const auto& was, const auto& is) {
-            if (!is || written(was) == written(*is)) return;
+            if (!is || written(was) == written(is)) return;
             const What what = name == "vocabulary" ? What::vocabulary : What::setting;
             changes_.changed(what, std::move(name), written(was), written(is), is->place());
         };

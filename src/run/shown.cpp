@@ -2,9 +2,9 @@
 #include "run/shown.hpp"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cstdint>
-#include <cstring>
 
 namespace praxe {
 namespace {
@@ -24,6 +24,9 @@ bool same_map(const Model& model, const Map& a, const Map& b) {
                           return identical(x.first, y.first) && same_shown(model, x.second, y.second);
                       });
 }
+
+/// Which record type: the bytes are read by who holds the same ruleset.
+using TypeBytes = std::array<char, sizeof(std::uintptr_t)>;
 
 /// How the values of a kind are written.
 enum class Form { nothing, error, text, record, list, map, optional, real, whole };
@@ -118,7 +121,8 @@ class Writer {
         text(error.path);
     }
     void record(const Record& record) {
-        out_.append(reinterpret_cast<const char*>(&record.type), sizeof record.type);
+        const auto type = std::bit_cast<TypeBytes>(record.type);
+        out_.append(type.data(), type.size());
         const std::size_t shown = model_.shown_fields(*record.type);
         number(shown);
         for (std::size_t i = 0; i < shown; ++i) add(record.at(i));
@@ -194,8 +198,10 @@ class Reader {
     }
     Value record() {
         auto record = std::make_shared<Record>();
-        std::memcpy(&record->type, rest_.data(), sizeof record->type);
-        rest_.remove_prefix(sizeof record->type);
+        TypeBytes type{};
+        std::copy_n(rest_.begin(), type.size(), type.begin());
+        record->type = std::bit_cast<const RecordType*>(type);
+        rest_.remove_prefix(type.size());
         const std::uint64_t shown = number();
         for (std::uint64_t i = 0; i < shown; ++i) record->fields.push_back(value());
         record->fields.resize(record->type->fields.size());
