@@ -25,29 +25,39 @@ const Comparison* comparison_at_start(std::string_view text) {
     return nullptr;
 }
 
-/// The values between commas that stand outside brackets and quotes.
-std::vector<Excerpt> split_values(const Excerpt& cell) {
-    const std::string& text = cell.text;
-    std::vector<Excerpt> values;
+/// How many brackets are open after each character of a text; nothing for what stands within quotes.
+std::vector<std::optional<int>> depths_of(std::string_view text) {
+    std::vector<std::optional<int>> depths(text.size());
     int depth = 0;
     char quote = 0;
-    std::size_t begin = 0;
     for (std::size_t i = 0; i < text.size(); ++i) {
         const char c = text[i];
         if (quote != 0) {
             if (c == quote) quote = 0;
-        } else if (c == '"' || c == '\'') {
-            quote = c;
-        } else if (c == '(' || c == '[' || c == '{') {
-            ++depth;
-        } else if (c == ')' || c == ']' || c == '}') {
-            --depth;
-        } else if (c == ',' && depth == 0) {
-            values.push_back(cell.part(begin, i).trimmed());
-            begin = i + 1;
+            continue;
         }
+        if (c == '"' || c == '\'') {
+            quote = c;
+            continue;
+        }
+        if (c == '(' || c == '[' || c == '{') ++depth;
+        if (c == ')' || c == ']' || c == '}') --depth;
+        depths[i] = depth;
     }
-    values.push_back(cell.part(begin, text.size()).trimmed());
+    return depths;
+}
+
+/// The values between commas that stand outside brackets and quotes.
+std::vector<Excerpt> split_values(const Excerpt& cell) {
+    const auto depths = depths_of(cell.text);
+    std::vector<Excerpt> values;
+    std::size_t begin = 0;
+    for (std::size_t i = 0; i < cell.text.size(); ++i) {
+        if (cell.text[i] != ',' || depths[i] != 0) continue;
+        values.push_back(cell.part(begin, i).trimmed());
+        begin = i + 1;
+    }
+    values.push_back(cell.part(begin, cell.text.size()).trimmed());
     return values;
 }
 
@@ -65,22 +75,12 @@ void build_comparison(const Comparison& row, const Excerpt& text, Cell& cell, co
 std::size_t dots_of_range(std::string_view text) {
     const bool in_brackets =
         text.size() > 1 && (text.front() == '[' || text.front() == '(') && (text.back() == ']' || text.back() == ')');
+    if (!in_brackets) return std::string_view::npos;
+    const auto depths = depths_of(text);
     std::size_t dots = std::string_view::npos;
-    int depth = 0;
-    char quote = 0;
-    for (std::size_t i = 0; in_brackets && i < text.size(); ++i) {
-        const char c = text[i];
-        if (quote != 0) {
-            if (c == quote) quote = 0;
-        } else if (c == '"' || c == '\'') {
-            quote = c;
-        } else if (c == '(' || c == '[' || c == '{') {
-            ++depth;
-        } else if (c == ')' || c == ']' || c == '}') {
-            if (--depth == 0 && i + 1 < text.size()) return std::string_view::npos;
-        } else if (depth == 1 && dots == std::string_view::npos && text.substr(i).starts_with("..")) {
-            dots = i;
-        }
+    for (std::size_t i = 0; i + 1 < text.size(); ++i) {
+        if (depths[i] == 0) return std::string_view::npos;
+        if (depths[i] == 1 && dots == std::string_view::npos && text.substr(i).starts_with("..")) dots = i;
     }
     return dots;
 }
