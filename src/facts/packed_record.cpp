@@ -6,6 +6,7 @@
 #include <bit>
 #include <functional>
 
+#include "facts/packed_bytes.hpp"
 #include "facts/scalar.hpp"
 
 namespace praxe {
@@ -52,56 +53,50 @@ class Packer {
     void record(const Record& record) {
         for (std::size_t i = 0; i < record.fields.size(); ++i) {
             if (record.fields[i].is_absent()) continue;
-            number(i + 1);
+            bytes_.number(i + 1);
             value(record.fields[i], record.type->fields[i].type);
         }
-        number(0);
+        bytes_.number(0);
     }
 
-    std::string take() { return std::move(bytes_); }
+    std::string take() { return bytes_.take(); }
 
   private:
-    void number(std::uint64_t number) {
-        for (; number >= 0x80; number >>= 7) bytes_ += static_cast<char>((number & 0x7F) | 0x80);
-        bytes_ += static_cast<char>(number);
-    }
-
     void value(const Value& value, const Type& type) {
         if (type.kind == TypeKind::record) {
             record(value.as_record());
         } else if (type.kind == TypeKind::list) {
-            number(value.as_list().size());
+            bytes_.number(value.as_list().size());
             for (const Value& item : value.as_list()) this->value(item, type.args[0]);
         } else if (type.kind == TypeKind::map) {
-            number(value.as_map().entries.size());
+            bytes_.number(value.as_map().entries.size());
             for (const auto& [key, item] : value.as_map().entries) this->value(item, type.args[1]);
         } else if (type.kind == TypeKind::enumeration) {
             const auto& members = members_of(type, schema_);
-            number(static_cast<std::uint64_t>(std::ranges::find(members, value.as_string()) - members.begin()));
+            bytes_.number(static_cast<std::uint64_t>(std::ranges::find(members, value.as_string()) - members.begin()));
         } else if (type.kind == TypeKind::string) {
-            number(value.as_string().size());
-            bytes_ += value.as_string();
+            bytes_.text(value.as_string());
         } else if (type.kind == TypeKind::real) {
-            number(std::bit_cast<std::uint64_t>(value.as_double()));
+            bytes_.number(std::bit_cast<std::uint64_t>(value.as_double()));
         } else {
-            number(folded(value.as_int()));
+            bytes_.number(folded(value.as_int()));
         }
     }
 
     const Schema& schema_;
-    std::string bytes_;
+    PackedBytes bytes_;
 };
 
 class Unpacker {
   public:
-    Unpacker(std::string_view bytes, const Schema& schema) : rest_(bytes), schema_(schema) {}
+    Unpacker(std::string_view bytes, const Schema& schema) : bytes_(bytes), schema_(schema) {}
 
     std::shared_ptr<const Record> record(const RecordType& type, std::string path) {
         auto record = std::make_shared<Record>();
         record->type = &type;
         record->path = std::move(path);
         record->fields.resize(type.fields.size());
-        while (const std::uint64_t field = number()) {
+        while (const std::uint64_t field = bytes_.number()) {
             const Field& declared = type.fields[field - 1];
             const bool has_parts = declared.type.kind == TypeKind::record || declared.type.kind == TypeKind::list ||
                                    declared.type.kind == TypeKind::map;
@@ -112,30 +107,13 @@ class Unpacker {
     }
 
   private:
-    std::uint64_t number() {
-        std::uint64_t number = 0;
-        for (int shift = 0;; shift += 7) {
-            const auto byte = static_cast<unsigned char>(rest_.front());
-            rest_.remove_prefix(1);
-            number |= static_cast<std::uint64_t>(byte & 0x7F) << shift;
-            if (byte < 0x80) return number;
-        }
-    }
-
     Value value(const Field& field, const Type& type, const std::string& path) {
         if (type.kind == TypeKind::record) return Value::record(record(*type.record, path));
         if (type.kind == TypeKind::list) return Value::list(items(field, type.args[0], path));
         if (type.kind == TypeKind::map) return map(field, type.args[1], path);
-        if (type.kind == TypeKind::enumeration) return Value::borrowed(members_of(type, schema_)[number()]);
-        if (type.kind == TypeKind::string) return text();
-        return scalar(type.kind, number());
-    }
-
-    Value text() {
-        const std::uint64_t length = number();
-        Value text = Value::string(std::string(rest_.substr(0, length)));
-        rest_.remove_prefix(length);
-        return text;
+        if (type.kind == TypeKind::enumeration) return Value::borrowed(members_of(type, schema_)[bytes_.number()]);
+        if (type.kind == TypeKind::string) return Value::string(std::string(bytes_.text()));
+        return scalar(type.kind, bytes_.number());
     }
 
     static Value scalar(TypeKind type, std::uint64_t number) {
@@ -144,7 +122,7 @@ class Unpacker {
     }
 
     List items(const Field& field, const Type& element, const std::string& path) {
-        List items(number());
+        List items(bytes_.number());
         for (std::size_t i = 0; i < items.size(); ++i)
             items[i] = value(field, element, path + '[' + std::to_string(i) + ']');
         return items;
@@ -161,7 +139,7 @@ class Unpacker {
         return Value::map(std::move(map));
     }
 
-    std::string_view rest_;
+    PackedReader bytes_;
     const Schema& schema_;
 };
 

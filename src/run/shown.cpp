@@ -6,6 +6,8 @@
 #include <bit>
 #include <cstdint>
 
+#include "facts/packed_bytes.hpp"
+
 namespace praxe {
 namespace {
 
@@ -70,65 +72,57 @@ Form form_of(Kind kind) {
     return Form::nothing;
 }
 
-/// A value as its kind and what it is made of; numbers seven bits a byte, the lowest first.
+/// A value as its kind and what it is made of.
 class Writer {
   public:
     explicit Writer(const Model& model) : model_(model) {}
 
-    std::string take() { return std::move(out_); }
+    std::string take() { return out_.take(); }
 
     void add(const Value& value) {
-        out_ += static_cast<char>(value.kind());
+        out_.number(static_cast<std::uint64_t>(value.kind()));
         switch (form_of(value.kind())) {
             case Form::nothing:
                 return;
             case Form::error:
                 return error(value.as_error());
             case Form::text:
-                return text(value.as_string());
+                return out_.text(value.as_string());
             case Form::record:
                 return record(value.as_record());
             case Form::list:
-                number(value.as_list().size());
+                out_.number(value.as_list().size());
                 for (const Value& item : value.as_list()) add(item);
                 return;
             case Form::map:
                 return map(value.as_map());
             case Form::optional:
-                number(value.has_value() ? 1 : 0);
+                out_.number(value.has_value() ? 1 : 0);
                 if (value.has_value()) add(value.as_optional());
                 return;
             case Form::real:
-                return number(std::bit_cast<std::uint64_t>(value.as_double()));
+                return out_.number(std::bit_cast<std::uint64_t>(value.as_double()));
             case Form::whole:
-                number(value.as_uint());
-                return number(static_cast<std::uint64_t>(value.nanos_below()));
+                out_.number(value.as_uint());
+                return out_.number(static_cast<std::uint64_t>(value.nanos_below()));
         }
     }
 
   private:
-    void number(std::uint64_t number) {
-        for (; number >= 0x80; number >>= 7) out_ += static_cast<char>((number & 0x7F) | 0x80);
-        out_ += static_cast<char>(number);
-    }
-    void text(const std::string& text) {
-        number(text.size());
-        out_ += text;
-    }
     void error(const Error& error) {
-        number(static_cast<std::uint64_t>(error.code));
-        text(error.message);
-        text(error.path);
+        out_.number(static_cast<std::uint64_t>(error.code));
+        out_.text(error.message);
+        out_.text(error.path);
     }
     void record(const Record& record) {
         const auto type = std::bit_cast<TypeBytes>(record.type);
-        out_.append(type.data(), type.size());
+        out_.raw({type.data(), type.size()});
         const std::size_t shown = model_.shown_fields(*record.type);
-        number(shown);
+        out_.number(shown);
         for (std::size_t i = 0; i < shown; ++i) add(record.at(i));
     }
     void map(const Map& map) {
-        number(map.entries.size());
+        out_.number(map.entries.size());
         for (const auto& [key, value] : map.entries) {
             add(key);
             add(value);
@@ -136,16 +130,15 @@ class Writer {
     }
 
     const Model& model_;
-    std::string out_;
+    PackedBytes out_;
 };
 
 class Reader {
   public:
-    explicit Reader(std::string_view bytes) : rest_(bytes) {}
+    explicit Reader(std::string_view bytes) : bytes_(bytes) {}
 
     Value value() {
-        const auto kind = static_cast<Kind>(rest_.front());
-        rest_.remove_prefix(1);
+        const auto kind = static_cast<Kind>(bytes_.number());
         switch (form_of(kind)) {
             case Form::nothing:
                 return kind == Kind::null ? Value::null() : Value();
@@ -160,9 +153,9 @@ class Reader {
             case Form::map:
                 return map();
             case Form::optional:
-                return number() == 0 ? Value::optional_none() : Value::optional_of(value());
+                return bytes_.number() == 0 ? Value::optional_none() : Value::optional_of(value());
             case Form::real:
-                return Value::real(std::bit_cast<double>(number()));
+                return Value::real(std::bit_cast<double>(bytes_.number()));
             case Form::whole:
                 return whole(kind);
         }
@@ -170,52 +163,37 @@ class Reader {
     }
 
   private:
-    std::uint64_t number() {
-        std::uint64_t number = 0;
-        for (int shift = 0;; shift += 7) {
-            const auto byte = static_cast<unsigned char>(rest_.front());
-            rest_.remove_prefix(1);
-            number |= static_cast<std::uint64_t>(byte & 0x7F) << shift;
-            if (byte < 0x80) return number;
-        }
-    }
-    std::string text() {
-        const std::uint64_t length = number();
-        std::string text(rest_.substr(0, length));
-        rest_.remove_prefix(length);
-        return text;
-    }
     Value text(Kind kind) {
-        if (kind == Kind::bytes) return Value::bytes(text());
-        return kind == Kind::type ? Value::type(text()) : Value::string(text());
+        std::string text(bytes_.text());
+        if (kind == Kind::bytes) return Value::bytes(std::move(text));
+        return kind == Kind::type ? Value::type(std::move(text)) : Value::string(std::move(text));
     }
     Value error() {
         Error error;
-        error.code = static_cast<Error::Code>(number());
-        error.message = text();
-        error.path = text();
+        error.code = static_cast<Error::Code>(bytes_.number());
+        error.message = bytes_.text();
+        error.path = bytes_.text();
         return Value::error(std::move(error));
     }
     Value record() {
         auto record = std::make_shared<Record>();
         TypeBytes type{};
-        std::copy_n(rest_.begin(), type.size(), type.begin());
+        std::ranges::copy(bytes_.raw(type.size()), type.begin());
         record->type = std::bit_cast<const RecordType*>(type);
-        rest_.remove_prefix(type.size());
-        const std::uint64_t shown = number();
+        const std::uint64_t shown = bytes_.number();
         for (std::uint64_t i = 0; i < shown; ++i) record->fields.push_back(value());
         record->fields.resize(record->type->fields.size());
         record->count_bytes(shown);
         return Value::record(std::move(record));
     }
     Value list() {
-        List list(number());
+        List list(bytes_.number());
         for (Value& item : list) item = value();
         return Value::list(std::move(list));
     }
     Value map() {
         Map map;
-        for (std::uint64_t left = number(); left > 0; --left) {
+        for (std::uint64_t left = bytes_.number(); left > 0; --left) {
             Value key = value();
             map.entries.emplace_back(std::move(key), value());
         }
@@ -223,8 +201,8 @@ class Reader {
         return Value::map(std::move(map));
     }
     Value whole(Kind kind) {
-        const auto whole = static_cast<std::int64_t>(number());
-        const auto below = static_cast<int>(number());
+        const auto whole = static_cast<std::int64_t>(bytes_.number());
+        const auto below = static_cast<int>(bytes_.number());
         if (kind == Kind::boolean) return Value::boolean(whole != 0);
         if (kind == Kind::integer) return Value::integer(whole);
         if (kind == Kind::unsigned_integer) return Value::unsigned_integer(static_cast<std::uint64_t>(whole));
@@ -233,7 +211,7 @@ class Reader {
         return Value::count(kind, whole);
     }
 
-    std::string_view rest_;
+    PackedReader bytes_;
 };
 
 }  // namespace
