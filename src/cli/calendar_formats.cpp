@@ -1,79 +1,70 @@
 // A calendar's month or year for other programs: JSON, iCalendar.
 #include <fmt/format.h>
-#include <rapidjson/stringbuffer.h>
-#include <rapidjson/writer.h>
 
 #include "cli/calendar_page.hpp"
 #include "cli/calendar_words.hpp"
 #include "cli/icalendar.hpp"
+#include "document/json_writer.hpp"
 
 namespace praxe {
 namespace {
 
-using Json = rapidjson::Writer<rapidjson::StringBuffer>;
-
-void field(Json& json, std::string_view key, std::string_view text) {
-    json.Key(key.data(), static_cast<rapidjson::SizeType>(key.size()));
-    json.String(text.data(), static_cast<rapidjson::SizeType>(text.size()));
-}
-
-void count_field(Json& json, const Calendar& calendar, Day first, Day last) {
-    json.Key("business_days");
+void count_field(JsonWriter& json, const Calendar& calendar, Day first, Day last) {
+    json.key("business_days");
     const auto count = calendar.between(first, last, Ends::both);
     if (count) {
-        json.Int64(*count);
+        json.number(*count);
     } else {
-        json.Null();
+        json.null();
     }
 }
 
-void months_field(Json& json, const CalendarPage& page) {
-    json.Key("months");
-    json.StartArray();
+void months_field(JsonWriter& json, const CalendarPage& page) {
+    json.key("months");
+    json.begin_list();
     for (int month = page.month == 0 ? 1 : page.month; month <= (page.month == 0 ? 12 : page.month); ++month) {
         const CalendarPage one{page.calendar, page.year, month, page.language};
-        json.StartObject();
-        field(json, "month", fmt::format("{:04}-{:02}", page.year, month));
+        json.begin_object();
+        json.text("month", fmt::format("{:04}-{:02}", page.year, month));
         count_field(json, *page.calendar, one.first(), one.last());
-        json.EndObject();
+        json.end_object();
     }
-    json.EndArray();
+    json.end_list();
 }
 
-void days_off_field(Json& json, const CalendarPage& page) {
-    json.Key("days_off");
-    json.StartArray();
+void days_off_field(JsonWriter& json, const CalendarPage& page) {
+    json.key("days_off");
+    json.begin_list();
     for (Day day = page.first(); day <= page.last(); ++day) {
         for (const DayOffRule* rule : page.calendar->rules_of(day)) {
-            json.StartObject();
-            field(json, "date", format_date(day));
-            field(json, "name", rule->name);
-            field(json, "rule", rule_words(*rule, day, page.language));
-            if (!rule->law.empty()) field(json, "law", rule->law);
-            field(json, "calendar", rule->calendar);
-            json.EndObject();
+            json.begin_object();
+            json.text("date", format_date(day));
+            json.text("name", rule->name);
+            json.text("rule", rule_words(*rule, day, page.language));
+            if (!rule->law.empty()) json.text("law", rule->law);
+            json.text("calendar", rule->calendar);
+            json.end_object();
         }
     }
-    json.EndArray();
+    json.end_list();
 }
 
 }  // namespace
 
 std::string page_json(const CalendarPage& page) {
-    rapidjson::StringBuffer buffer;
-    Json json(buffer);
-    json.StartObject();
-    field(json, "calendar", page.calendar->name());
+    JsonWriter json;
+    json.begin_object();
+    json.text("calendar", page.calendar->name());
     if (const auto title = page.calendar->rules().title.find(page.language);
         title != page.calendar->rules().title.end())
-        field(json, "title", title->second);
-    field(json, "from", format_date(page.first()));
-    field(json, "until", format_date(page.last()));
+        json.text("title", title->second);
+    json.text("from", format_date(page.first()));
+    json.text("until", format_date(page.last()));
     count_field(json, *page.calendar, page.first(), page.last());
     months_field(json, page);
     days_off_field(json, page);
-    json.EndObject();
-    return std::string(buffer.GetString(), buffer.GetSize()) + "\n";
+    json.end_object();
+    return json.take() + "\n";
 }
 
 std::string page_ical(const CalendarPage& page) {

@@ -1,18 +1,15 @@
 // `praxe cost`: what each decision can take at its worst, and what takes most of it.
 #include <fmt/format.h>
-#include <rapidjson/stringbuffer.h>
-#include <rapidjson/writer.h>
 
 #include <CLI/CLI.hpp>
 #include <iostream>
 #include <praxe/ruleset.hpp>
 
 #include "cli/commands.hpp"
+#include "document/json_writer.hpp"
 
 namespace praxe {
 namespace {
-
-using Json = rapidjson::Writer<rapidjson::StringBuffer>;
 
 constexpr std::size_t max_parts_shown = 3;
 
@@ -47,47 +44,36 @@ std::string text_of(const Cost& cost) {
     return out;
 }
 
-void write(Json& json, std::string_view key, const std::string& text) {
-    json.Key(key.data(), static_cast<rapidjson::SizeType>(key.size()));
-    json.String(text.c_str(), static_cast<rapidjson::SizeType>(text.size()));
-}
-
-void write_steps(Json& json, const std::optional<std::uint64_t>& steps) {
-    json.Key("steps");
+void write_steps(JsonWriter& json, const std::optional<std::uint64_t>& steps) {
+    json.key("steps");
     if (steps) {
-        json.Uint64(*steps);
+        json.number(*steps);
     } else {
-        json.Null();
+        json.null();
     }
 }
 
 std::string json_of(const Cost& cost) {
-    rapidjson::StringBuffer buffer;
-    Json json(buffer);
-    json.StartObject();
-    write(json, "decision", cost.decision);
+    JsonWriter json;
+    json.begin_object();
+    json.text("decision", cost.decision);
     write_steps(json, cost.steps);
     if (cost.missing) {
-        json.Key("missing");
-        json.StartObject();
-        write(json, "field", cost.missing->field);
-        write(json, "bound", std::string(cost.missing->bound));
-        write(json, "place", place_text(cost.missing->place));
-        json.EndObject();
+        json.key("missing");
+        json.begin_object();
+        json.text("field", cost.missing->field);
+        json.text("bound", cost.missing->bound);
+        json.text("place", place_text(cost.missing->place));
+        json.end_object();
     }
-    json.Key("parts");
-    json.StartArray();
-    for (const Cost::Part& part : cost.parts) {
-        json.StartObject();
-        write(json, "name", part.name);
+    json.objects("parts", cost.parts, [&](const Cost::Part& part) {
+        json.text("name", part.name);
         write_steps(json, part.steps);
-        write(json, "costliest", part.costliest);
-        write(json, "place", place_text(part.place));
-        json.EndObject();
-    }
-    json.EndArray();
-    json.EndObject();
-    return buffer.GetString();
+        json.text("costliest", part.costliest);
+        json.text("place", place_text(part.place));
+    });
+    json.end_object();
+    return json.take();
 }
 
 struct CostCall {

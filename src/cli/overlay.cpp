@@ -1,18 +1,16 @@
 // `praxe overlay`: what a ruleset changes in the one it extends, each change with its place.
 #include <fmt/format.h>
-#include <rapidjson/stringbuffer.h>
-#include <rapidjson/writer.h>
 
 #include <CLI/CLI.hpp>
 #include <iostream>
 #include <praxe/ruleset.hpp>
 
 #include "cli/commands.hpp"
+#include "document/json_writer.hpp"
 
 namespace praxe {
 namespace {
 
-using Json = rapidjson::Writer<rapidjson::StringBuffer>;
 using What = OverlayChange::What;
 using How = OverlayChange::How;
 
@@ -80,25 +78,18 @@ std::string text_of(const OverlayChange& change) {
     return out;
 }
 
-void write(Json& json, const char* key, std::string_view text) {
-    if (text.empty()) return;
-    json.Key(key);
-    json.String(text.data(), static_cast<rapidjson::SizeType>(text.size()));
-}
-
 std::string json_of(const OverlayChange& change) {
-    rapidjson::StringBuffer buffer;
-    Json json(buffer);
-    json.StartObject();
-    write(json, "what", word(change.what));
-    write(json, "how", word(change.how));
-    write(json, "name", change.name);
-    write(json, "anchor", change.anchor);
-    write(json, "before", change.before);
-    write(json, "after", change.after);
-    write(json, "place", place_text(change.place));
-    json.EndObject();
-    return buffer.GetString();
+    JsonWriter json;
+    json.begin_object();
+    json.text_if_any("what", word(change.what));
+    json.text_if_any("how", word(change.how));
+    json.text_if_any("name", change.name);
+    json.text_if_any("anchor", change.anchor);
+    json.text_if_any("before", change.before);
+    json.text_if_any("after", change.after);
+    json.text_if_any("place", place_text(change.place));
+    json.end_object();
+    return json.take();
 }
 
 struct OverlayCall {

@@ -1,34 +1,29 @@
 // Nodes out of a host's values.
 #include "document/made_node.hpp"
 
-#include <rapidjson/stringbuffer.h>
-#include <rapidjson/writer.h>
+#include "document/json_writer.hpp"
 
 namespace praxe {
 namespace {
 
-using JsonWriter = rapidjson::Writer<rapidjson::StringBuffer>;
-
 void write(JsonWriter& json, const Node& node) {
     const std::string& text = node.text.text;
-    const auto length = static_cast<rapidjson::SizeType>(text.size());
     switch (node.kind) {
         case Node::Kind::scalar:
-            node.literal ? json.RawValue(text.data(), length, rapidjson::kNumberType)
-                         : json.String(text.data(), length);
+            node.literal ? json.raw(text) : json.text(text);
             break;
         case Node::Kind::list:
-            json.StartArray();
+            json.begin_list();
             for (const Node& item : node.items) write(json, item);
-            json.EndArray();
+            json.end_list();
             break;
         case Node::Kind::map:
-            json.StartObject();
+            json.begin_object();
             for (const auto& [key, value] : node.entries) {
                 write(json, key);
                 write(json, value);
             }
-            json.EndObject();
+            json.end_object();
             break;
     }
 }
@@ -67,10 +62,9 @@ Node made_map(std::vector<std::pair<std::string, Node>> entries) {
 }
 
 std::string to_json(const Node& node) {
-    rapidjson::StringBuffer buffer;
-    JsonWriter json(buffer);
+    JsonWriter json;
     write(json, node);
-    return {buffer.GetString(), buffer.GetSize()};
+    return json.take();
 }
 
 }  // namespace praxe

@@ -2,11 +2,10 @@
 #include "facts/facts_text.hpp"
 
 #include <fmt/format.h>
-#include <rapidjson/stringbuffer.h>
-#include <rapidjson/writer.h>
 
 #include <algorithm>
 
+#include "document/json_writer.hpp"
 #include "facts/schema_fields.hpp"
 #include "value/decimal.hpp"
 
@@ -119,10 +118,9 @@ class BlockWriter {
 }  // namespace
 
 std::string json_text(const std::string& text) {
-    rapidjson::StringBuffer buffer;
-    rapidjson::Writer<rapidjson::StringBuffer> writer(buffer);
-    writer.String(text.data(), static_cast<rapidjson::SizeType>(text.size()));
-    return buffer.GetString();
+    JsonWriter json;
+    json.text(text);
+    return json.take();
 }
 
 std::string facts_json(const Record& facts, const Zone& zone) {

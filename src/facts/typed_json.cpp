@@ -193,10 +193,6 @@ constexpr std::array forms = {
 
 // Writing.
 
-void write_text(std::string_view text, JsonWriter& out) {
-    out.String(text.data(), static_cast<rapidjson::SizeType>(text.size()));
-}
-
 void write_bytes(const std::string& bytes, JsonWriter& out) {
     constexpr std::string_view digits = "0123456789abcdef";
     std::string text;
@@ -205,7 +201,7 @@ void write_bytes(const std::string& bytes, JsonWriter& out) {
         text += digits[byte >> 4];
         text += digits[byte & 15];
     }
-    write_text(text, out);
+    out.text(text);
 }
 
 /// A timestamp's nanos are never negative; a duration's have the sign of the whole.
@@ -221,46 +217,44 @@ void write_seconds(const Value& value, JsonWriter& out) {
         seconds += 1;
         nanos -= nanos_per_second;
     }
-    out.StartObject();
-    out.Key("seconds");
-    write_text(std::to_string(seconds), out);
-    out.Key("nanos");
-    out.Int64(nanos);
-    out.EndObject();
+    out.begin_object();
+    out.text("seconds", std::to_string(seconds));
+    out.number("nanos", nanos);
+    out.end_object();
 }
 
 void write_list(const List& list, JsonWriter& out) {
-    out.StartArray();
+    out.begin_list();
     for (const Value& item : list) write_typed(item, out);
-    out.EndArray();
+    out.end_list();
 }
 
 void write_map(const Map& map, JsonWriter& out) {
-    out.StartArray();
+    out.begin_list();
     for (const auto& [key, value] : map.entries) {
-        out.StartArray();
+        out.begin_list();
         write_typed(key, out);
         write_typed(value, out);
-        out.EndArray();
+        out.end_list();
     }
-    out.EndArray();
+    out.end_list();
 }
 
 void write_record(const Record& record, JsonWriter& out) {
-    out.StartObject();
+    out.begin_object();
     for (std::size_t i = 0; i < record.fields.size(); ++i) {
         if (record.fields[i].is_absent()) continue;
-        out.Key(record.type->fields[i].name.c_str());
+        out.key(record.type->fields[i].name);
         write_typed(record.fields[i], out);
     }
-    out.EndObject();
+    out.end_object();
 }
 
 void write_optional(const Value& value, JsonWriter& out) {
     if (value.has_value()) {
         write_typed(value.as_optional(), out);
     } else {
-        out.Null();
+        out.null();
     }
 }
 
@@ -269,36 +263,36 @@ void write_content(const Value& value, JsonWriter& out) {
         case Kind::absent:
         case Kind::error:
         case Kind::null:
-            out.Null();
+            out.null();
             return;
         case Kind::boolean:
-            out.Bool(value.as_bool());
+            out.boolean(value.as_bool());
             return;
         case Kind::integer:
         case Kind::business_days:
         case Kind::calendar_days:
         case Kind::months:
         case Kind::years:
-            return write_text(std::to_string(value.as_int()), out);
+            return out.text(std::to_string(value.as_int()));
         case Kind::unsigned_integer:
-            return write_text(std::to_string(value.as_uint()), out);
+            return out.text(std::to_string(value.as_uint()));
         case Kind::real:
-            return write_text(format_real_with_point(value.as_double()), out);
+            return out.text(format_real_with_point(value.as_double()));
         case Kind::string:
         case Kind::type:
-            return write_text(value.as_string(), out);
+            return out.text(value.as_string());
         case Kind::bytes:
             return write_bytes(value.as_string(), out);
         case Kind::timestamp:
         case Kind::duration:
             return write_seconds(value, out);
         case Kind::business_hours:
-            return write_text(format_duration(value.as_int(), 0), out);
+            return out.text(format_duration(value.as_int(), 0));
         case Kind::date:
-            return write_text(format_date(static_cast<Day>(value.as_int())), out);
+            return out.text(format_date(static_cast<Day>(value.as_int())));
         case Kind::money:
         case Kind::percent:
-            return write_text(format_hundredths(value.as_int()), out);
+            return out.text(format_hundredths(value.as_int()));
         case Kind::list:
             return write_list(value.as_list(), out);
         case Kind::map:
@@ -327,12 +321,11 @@ std::optional<Value> read_typed(const Json& json) {
 
 void write_typed(const Value& value, JsonWriter& out) {
     const auto* form = std::find_if(forms.begin(), forms.end(), [&](const Form& f) { return value.is(f.kind); });
-    out.StartObject();
-    out.Key("type");
-    write_text(form == forms.end() ? "null" : form->name, out);
-    out.Key("value");
+    out.begin_object();
+    out.text("type", form == forms.end() ? "null" : form->name);
+    out.key("value");
     write_content(value, out);
-    out.EndObject();
+    out.end_object();
 }
 
 }  // namespace praxe

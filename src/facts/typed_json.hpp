@@ -4,16 +4,13 @@
 // written by their names: dates as YYYY-MM-DD, money and percent with two decimals, counts as digits.
 #pragma once
 
-#include <rapidjson/stringbuffer.h>
-#include <rapidjson/writer.h>
-
 #include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <praxe/value.hpp>
 
-namespace praxe {
+#include "document/json_writer.hpp"
 
-using JsonWriter = rapidjson::Writer<rapidjson::StringBuffer>;
+namespace praxe {
 
 inline constexpr std::size_t max_typed_nesting = 250;  // levels of lists and maps
 

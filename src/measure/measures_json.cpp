@@ -1,13 +1,12 @@
-// What was measured as JSON: by RapidJSON's writer; the facts of a base, which grow into one another, by nlohmann's.
+// What was measured as JSON; the facts of a base, which grow into one another, by nlohmann's writer.
 #include "measure/measures_json.hpp"
 
 #include <fmt/format.h>
-#include <rapidjson/stringbuffer.h>
-#include <rapidjson/writer.h>
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "document/json_writer.hpp"
 #include "run/answer_json.hpp"
 
 namespace praxe {
@@ -19,53 +18,43 @@ class MeasuresWriter {
 
     std::string write(const std::vector<const Indicator*>& indicators, std::uint64_t cases,
                       const std::vector<IndicatorResult>& results) {
-        json_.StartObject();
-        json_.Key("cases");
-        json_.Uint64(cases);
-        json_.Key("indicators");
-        json_.StartObject();
+        json_.begin_object();
+        json_.number("cases", cases);
+        json_.key("indicators");
+        json_.begin_object();
         for (std::size_t i = 0; i < results.size(); ++i) {
-            key(results[i].name);
+            json_.key(results[i].name);
             write(*indicators[i], results[i]);
         }
-        json_.EndObject();
-        json_.EndObject();
-        return buffer_.GetString();
+        json_.end_object();
+        json_.end_object();
+        return json_.take();
     }
 
   private:
     void write(const Indicator& indicator, const IndicatorResult& result) {
-        json_.StartObject();
+        json_.begin_object();
         if (result.broken.is_error()) {
             value("error", result.broken);
         } else if (indicator.by) {
-            json_.Key("groups");
-            json_.StartArray();
-            for (const Measured& one : result.measured) {
-                json_.StartObject();
+            json_.objects("groups", result.measured, [&](const Measured& one) {
                 value("group", one.group);
                 write_measured(indicator, one);
-                json_.EndObject();
-            }
-            json_.EndArray();
-            json_.Key("groups_in_all");
-            json_.Uint64(result.groups);
+            });
+            json_.number("groups_in_all", result.groups);
         } else {
             write_measured(indicator, result.measured.front());
         }
         write_goal(indicator);
         if (result.cases_left_out > 0) {
-            json_.Key("cases_left_out");
-            json_.Uint64(result.cases_left_out);
+            json_.number("cases_left_out", result.cases_left_out);
         }
-        json_.EndObject();
+        json_.end_object();
     }
 
     void write_measured(const Indicator& indicator, const Measured& one) {
         if (indicator.decimals > 0 && one.value.is(Kind::integer)) {
-            const std::string text = scaled(one.value.as_int(), indicator.decimals);
-            json_.Key("value");
-            json_.String(text.data(), static_cast<rapidjson::SizeType>(text.size()));
+            json_.text("value", scaled(one.value.as_int(), indicator.decimals));
         } else if (one.value.is_error()) {
             value("error", one.value);
         } else if (!one.value.is_absent()) {
@@ -73,39 +62,29 @@ class MeasuresWriter {
         }
         if (!one.part.is_absent()) value("part", one.part);
         if (!one.whole.is_absent()) value("whole", one.whole);
-        json_.Key("elements");
-        json_.Uint64(one.elements);
+        json_.number("elements", one.elements);
         if (!one.goal_met) return;
-        json_.Key("goal_met");
-        json_.Bool(*one.goal_met);
+        json_.boolean("goal_met", *one.goal_met);
     }
 
     void write_goal(const Indicator& indicator) {
         if (!indicator.at_least && !indicator.at_most) return;
-        json_.Key("goal");
-        json_.StartObject();
+        json_.key("goal");
+        json_.begin_object();
         if (indicator.at_least) value("at_least", model_.parameters[indicator.at_least->parameter].value);
         if (indicator.at_most) value("at_most", model_.parameters[indicator.at_most->parameter].value);
-        json_.EndObject();
+        json_.end_object();
     }
-
-    void key(std::string_view name) { json_.Key(name.data(), static_cast<rapidjson::SizeType>(name.size())); }
 
     /// As answers write it.
     void value(std::string_view name, const Value& value) {
-        key(name);
-        if (value.is_error()) {
-            const std::string& message = value.as_error().message;
-            json_.String(message.data(), static_cast<rapidjson::SizeType>(message.size()));
-            return;
-        }
-        const std::string text = outcome_json(model_, value);
-        json_.RawValue(text.data(), text.size(), rapidjson::kStringType);
+        if (value.is_error()) return json_.text(name, value.as_error().message);
+        json_.key(name);
+        json_.raw(outcome_json(model_, value));
     }
 
     const Model& model_;
-    rapidjson::StringBuffer buffer_;
-    rapidjson::Writer<rapidjson::StringBuffer> json_{buffer_};
+    JsonWriter json_;
 };
 
 }  // namespace

@@ -101,10 +101,6 @@ ExpressionAnswer failure(const Diagnostics& diagnostics) {
     return {std::nullopt, std::nullopt, error};
 }
 
-void write(const std::string& text, JsonWriter& out) {
-    out.String(text.data(), static_cast<rapidjson::SizeType>(text.size()));
-}
-
 }  // namespace
 
 std::optional<ExpressionLine> read_expression_line(const nlohmann::json& json, std::string& error) {
@@ -174,21 +170,18 @@ std::string answer_line(std::string_view text, const FunctionContext& context, b
 }
 
 std::string to_json(const ExpressionAnswer& answer) {
-    rapidjson::StringBuffer buffer;
-    JsonWriter out(buffer);
-    out.StartObject();
+    JsonWriter out;
+    out.begin_object();
     if (answer.value) {
-        out.Key("value");
+        out.key("value");
         write_typed(*answer.value, out);
     } else if (answer.type) {
-        out.Key("type");
-        write(*answer.type, out);
+        out.text("type", *answer.type);
     } else {
-        out.Key("error");
-        write(answer.error, out);
+        out.text("error", answer.error);
     }
-    out.EndObject();
-    return {buffer.GetString(), buffer.GetSize()};
+    out.end_object();
+    return out.take();
 }
 
 }  // namespace praxe

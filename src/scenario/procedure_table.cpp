@@ -1,10 +1,9 @@
 // The table clause → rules → scenarios, as Markdown and as JSON.
 #include <fmt/format.h>
-#include <rapidjson/stringbuffer.h>
-#include <rapidjson/writer.h>
 
 #include <algorithm>
 
+#include "document/json_writer.hpp"
 #include "scenario/procedure.hpp"
 
 namespace praxe {
@@ -105,24 +104,24 @@ class JsonTable {
     explicit JsonTable(const Procedure& procedure) : procedure_(procedure) {}
 
     std::string write() {
-        json_.StartObject();
-        array("sections", procedure_.sections, [&](const auto& section) { write(section); });
-        array("rules", procedure_.rules, [&](const auto& rule) { write(rule); });
-        array("scenarios", procedure_.scenarios, [&](const auto& scenario) { write(scenario); });
-        json_.EndObject();
-        return buffer_.GetString();
+        json_.begin_object();
+        json_.objects("sections", procedure_.sections, [&](const auto& section) { write(section); });
+        json_.objects("rules", procedure_.rules, [&](const auto& rule) { write(rule); });
+        json_.objects("scenarios", procedure_.scenarios, [&](const auto& scenario) { write(scenario); });
+        json_.end_object();
+        return json_.take();
     }
 
   private:
     void write(const Procedure::SectionEntry& section) {
-        text("section", section.id);
+        json_.text("section", section.id);
         texts("title", section.title);
-        array("clauses", section.clauses, [&](const Procedure::ClauseEntry& clause) {
-            text("clause", clause.id);
+        json_.objects("clauses", section.clauses, [&](const Procedure::ClauseEntry& clause) {
+            json_.text("clause", clause.id);
             texts("text", clause.text);
             texts("reading", clause.reading);
-            strings("by", clause.by);
-            strings("tests", clause.tests);
+            json_.texts("by", clause.by);
+            json_.texts("tests", clause.tests);
             rules("rules", clause.rules);
             numbers("scenarios", clause.scenarios);
         });
@@ -142,67 +141,32 @@ class JsonTable {
     }
 
     void write(const Procedure::RuleEntry& rule) {
-        text("rule", rule.name());
+        json_.text("rule", rule.name());
         texts("say", templates(rule.rule->say));
         texts("said", rule.said);
         numbers("scenarios", {rule.met.begin(), rule.met.end()});
     }
 
     void write(const Procedure::ScenarioEntry& scenario) {
-        text("file", scenario.file->file.path);
-        text("ruleset", scenario.file->file.ruleset.name());
-        text("name", scenario.title);
-        key("passed");
-        json_.Bool(scenario.passed);
+        json_.text("file", scenario.file->file.path);
+        json_.text("ruleset", scenario.file->file.ruleset.name());
+        json_.text("name", scenario.title);
+        json_.boolean("passed", scenario.passed);
     }
 
-    template <typename Items, typename Write>
-    void array(std::string_view name, const Items& items, const Write& write) {
-        key(name);
-        json_.StartArray();
-        for (const auto& item : items) {
-            json_.StartObject();
-            write(item);
-            json_.EndObject();
-        }
-        json_.EndArray();
-    }
     void rules(std::string_view name, const std::vector<std::size_t>& indices) {
-        key(name);
-        json_.StartArray();
-        for (const std::size_t index : indices) string(procedure_.rules[index].name());
-        json_.EndArray();
-    }
-    void strings(std::string_view name, const std::vector<std::string>& values) {
-        key(name);
-        json_.StartArray();
-        for (const std::string& value : values) string(value);
-        json_.EndArray();
+        json_.list(name, indices, [&](std::size_t index) { json_.text(procedure_.rules[index].name()); });
     }
     /// Places in the list of scenarios.
     void numbers(std::string_view name, const std::vector<std::size_t>& indices) {
-        key(name);
-        json_.StartArray();
-        for (const std::size_t index : indices) json_.Uint64(index);
-        json_.EndArray();
+        json_.list(name, indices, [&](std::size_t index) { json_.number(index); });
     }
     void texts(std::string_view name, const Languages& said) {
-        if (said.empty()) return;
-        key(name);
-        json_.StartObject();
-        for (const auto& [language, one] : said) text(language, one);
-        json_.EndObject();
-    }
-    void key(std::string_view name) { json_.Key(name.data(), static_cast<rapidjson::SizeType>(name.size())); }
-    void string(std::string_view value) { json_.String(value.data(), static_cast<rapidjson::SizeType>(value.size())); }
-    void text(std::string_view name, std::string_view value) {
-        key(name);
-        string(value);
+        if (!said.empty()) json_.labelled(name, said);
     }
 
     const Procedure& procedure_;
-    rapidjson::StringBuffer buffer_;
-    rapidjson::Writer<rapidjson::StringBuffer> json_{buffer_};
+    JsonWriter json_;
 };
 
 }  // namespace

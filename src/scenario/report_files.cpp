@@ -1,10 +1,9 @@
 // Verdicts as JSON and as JUnit's XML.
 #include <fmt/format.h>
-#include <rapidjson/stringbuffer.h>
-#include <rapidjson/writer.h>
 
 #include <filesystem>
 
+#include "document/json_writer.hpp"
 #include "scenario/markup.hpp"
 #include "scenario/report.hpp"
 
@@ -18,95 +17,60 @@ std::uint32_t line_of(const Place& place) {
 class JsonVerdicts {
   public:
     std::string of(const std::vector<FileVerdicts>& files) {
-        json_.StartObject();
-        number("passed", count_passed(files));
-        number("failed", count_failed(files));
-        array("files", files, [&](const FileVerdicts& file) {
-            text("file", file.file.path);
-            array("scenarios", file.verdicts, [&](const Verdict& verdict) { write(verdict); });
+        json_.begin_object();
+        json_.number("passed", count_passed(files));
+        json_.number("failed", count_failed(files));
+        json_.objects("files", files, [&](const FileVerdicts& file) {
+            json_.text("file", file.file.path);
+            json_.objects("scenarios", file.verdicts, [&](const Verdict& verdict) { write(verdict); });
         });
-        json_.EndObject();
-        return buffer_.GetString();
+        json_.end_object();
+        return json_.take();
     }
 
   private:
     void write(const Verdict& verdict) {
-        text("name", verdict.scenario);
-        number("line", line_of(verdict.place));
-        key("passed");
-        json_.Bool(verdict.passed());
+        json_.text("name", verdict.scenario);
+        json_.number("line", line_of(verdict.place));
+        json_.boolean("passed", verdict.passed());
         if (verdict.passed()) return;
-        array("failures", verdict.failures, [&](const Failure& failure) { write(failure); });
+        json_.objects("failures", verdict.failures, [&](const Failure& failure) { write(failure); });
     }
 
     void write(const Failure& failure) {
-        text("decision", failure.decision);
-        array("mismatches", failure.mismatches, [&](const Mismatch& mismatch) {
-            text("path", mismatch.path);
-            text("expected", mismatch.expected);
-            text("actual", mismatch.actual);
-            number("line", line_of(mismatch.place));
+        json_.text("decision", failure.decision);
+        json_.objects("mismatches", failure.mismatches, [&](const Mismatch& mismatch) {
+            json_.text("path", mismatch.path);
+            json_.text("expected", mismatch.expected);
+            json_.text("actual", mismatch.actual);
+            json_.number("line", line_of(mismatch.place));
             if (mismatch.reason) write(failure.answer.because[*mismatch.reason]);
         });
-        array("stopped", failure.stopped, [&](const Stopped& stopped) { write(stopped); });
+        json_.objects("stopped", failure.stopped, [&](const Stopped& stopped) { write(stopped); });
     }
 
     void write(const Because& because) {
-        key("decided_by");
-        json_.StartObject();
-        text("decision", because.decision);
-        text("rule", because.rule);
-        if (!because.exception.empty()) text("exception", because.exception);
-        if (!because.item.empty()) text("item", because.item);
-        key("cite");
-        json_.StartArray();
-        for (const std::string& clause : because.cite) string(clause);
-        json_.EndArray();
-        texts("text", because.text);
-        json_.EndObject();
+        json_.key("decided_by");
+        json_.begin_object();
+        json_.text("decision", because.decision);
+        json_.text("rule", because.rule);
+        json_.text_if_any("exception", because.exception);
+        json_.text_if_any("item", because.item);
+        json_.texts("cite", because.cite);
+        if (!because.text.empty()) json_.labelled("text", because.text);
+        json_.end_object();
     }
 
     void write(const Stopped& stopped) {
-        text("clause", stopped.clause);
-        text("decision", stopped.decision);
-        text("rule", stopped.rule);
-        if (!stopped.item.empty()) text("item", stopped.item);
-        text("why", stopped.why);
-        texts("read", stopped.read);
+        json_.text("clause", stopped.clause);
+        json_.text("decision", stopped.decision);
+        json_.text("rule", stopped.rule);
+        json_.text_if_any("item", stopped.item);
+        json_.text("why", stopped.why);
+        if (!stopped.read.empty()) json_.labelled("read", stopped.read);
     }
 
-    template <typename Items, typename Write>
-    void array(std::string_view name, const Items& items, const Write& write) {
-        key(name);
-        json_.StartArray();
-        for (const auto& item : items) {
-            json_.StartObject();
-            write(item);
-            json_.EndObject();
-        }
-        json_.EndArray();
-    }
-    template <typename Pairs>
-    void texts(std::string_view name, const Pairs& pairs) {
-        if (pairs.empty()) return;
-        key(name);
-        json_.StartObject();
-        for (const auto& [label, value] : pairs) text(label, value);
-        json_.EndObject();
-    }
-    void key(std::string_view name) { json_.Key(name.data(), static_cast<rapidjson::SizeType>(name.size())); }
-    void string(std::string_view value) { json_.String(value.data(), static_cast<rapidjson::SizeType>(value.size())); }
-    void text(std::string_view name, std::string_view value) {
-        key(name);
-        string(value);
-    }
-    void number(std::string_view name, std::size_t value) {
-        key(name);
-        json_.Uint64(value);
-    }
-
-    rapidjson::StringBuffer buffer_;
-    rapidjson::Writer<rapidjson::StringBuffer> json_{buffer_};
+    JsonWriter json_;
 };
 
 /// `rules/sales/lead_owner.scenario.yaml` → `lead_owner`.

@@ -49,6 +49,7 @@ PUBLIC_HEADERS = {
 # A library → the files that may include it, and how many of them there may be.
 LIBRARIES = {
     "yaml-cpp/": (r"src/document/yaml\.cpp", 1),
+    "rapidjson/": (r"src/document/json\.cpp|src/document/json_writer\.hpp", 2),
     "boost/graph/": (r"src/plan/order\.cpp", 1),
     "boost/pending/": (r"src/value/links\.cpp", 1),
     "phonenumbers/": (r"src/value/phone_library\.cpp", 1),
