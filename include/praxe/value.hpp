@@ -85,8 +85,9 @@ struct PRAXE_API Map {
     std::vector<std::uint32_t> by_key_;  // entries in order of key
 };
 
-/// The instant of decision inside a value: how the value grows with it (see src/run/moving.hpp).
-enum class Motion : std::uint8_t { still, instant, day, business };
+/// The instant of decision inside a value: how the value grows with it (see src/run/moving.hpp), or steps with it, as
+/// parts of the clock do (src/run/clock_parts.hpp).
+enum class Motion : std::uint8_t { still, instant, day, business, part };
 
 class PRAXE_API Value {
   public:

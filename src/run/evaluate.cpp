@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "run/clock_parts.hpp"
 #include "run/evaluator.hpp"
 #include "run/moving.hpp"
 
@@ -72,6 +73,11 @@ Value evaluate(const Expr& expr, Environment& environment) {
 }
 
 Value Evaluator::value_of(const Expr& e) {
+    Value value = as_argument(e);
+    return is_part(value) ? settled(value, environment_) : value;
+}
+
+Value Evaluator::as_argument(const Expr& e) {
     Value value = budget_ == nullptr || budget_->step() ? dispatch(e) : budget_->error();
     return value.is_error() ? placed(std::move(value), e) : value;
 }
@@ -116,6 +122,13 @@ Evaluator::Arguments Evaluator::values_of(std::span<const ExprPtr> args) {
     return values;
 }
 
+Evaluator::Arguments Evaluator::arguments_of(const Expr& call) {
+    Arguments arguments;
+    arguments.reserve(call.args.size());
+    for (const ExprPtr& arg : call.args) arguments.push_back(as_argument(*arg));
+    return arguments;
+}
+
 Value Evaluator::call(const Expr& e) {
     if (!e.receiver) {
         if (e.name == "_&&_") return logic(e, false);
@@ -134,7 +147,7 @@ Value Evaluator::call(const Expr& e) {
         const Value both[] = {left, value_of(*e.args[1])};
         return apply(e, both);
     }
-    return apply(e, values_of(e.args));
+    return apply(e, arguments_of(e));
 }
 
 /// `&&` and `||`: one operand that decides makes up for errors in the others, on either side.
@@ -215,6 +228,7 @@ Value Evaluator::made(Value value) const {
 
 Value Evaluator::applied(const Expr& e, std::span<const Value> args) {
     const bool to_now = counts_to_now(e.name) && accepted(e, args);
+    if (std::any_of(args.begin(), args.end(), is_part)) return with_parts(e, args);
     if (to_now || std::any_of(args.begin(), args.end(), moves)) {
         environment_.at_work = {&e, args};
         return call_moving(e, args, environment_);
@@ -231,6 +245,17 @@ Value Evaluator::applied(const Expr& e, std::span<const Value> args) {
     }
     if (!rows.empty()) return call_function(e.name, e.receiver, args, environment_.functions());
     return error(Error::Code::no_such_overload, fmt::format("there is no function \"{}\"", e.name));
+}
+
+Value Evaluator::with_parts(const Expr& e, std::span<const Value> args) {
+    if (compares_parts(e, args)) {
+        environment_.at_work = {&e, args};
+        return compare_parts(e, args, environment_);
+    }
+    Arguments still(args.begin(), args.end());
+    for (Value& arg : still)
+        if (is_part(arg)) arg = settled(arg, environment_);
+    return applied(e, still);
 }
 
 Value Evaluator::list(const Expr& e) {

@@ -42,12 +42,17 @@ class Evaluator {
     Value apply(const Expr& e, std::span<const Value> args);
     /// The function's own value; no argument is an error.
     Value applied(const Expr& e, std::span<const Value> args);
+    /// The same of arguments of which some are parts of the clock that move.
+    Value with_parts(const Expr& e, std::span<const Value> args);
     /// What was made here: itself, or the error of a limit that it passes.
     Value made(Value value) const;
     bool used_up() const { return budget_ != nullptr && budget_->used_up(); }
     Value list(const Expr& e);
     Value map(const Expr& e);
     Value bind(const Expr& e);
+    /// The subexpression's value as a function may take it: a moving part of the clock is not settled yet.
+    Value as_argument(const Expr& e);
+    Arguments arguments_of(const Expr& call);
     Arguments values_of(std::span<const ExprPtr> args);
 
     // names.cpp

@@ -6,13 +6,13 @@
 #include <algorithm>
 #include <optional>
 
+#include "run/clock_parts.hpp"
 #include "value/business_clock.hpp"
 #include "value/day_context.hpp"
 
 namespace praxe {
 namespace {
 
-constexpr std::int64_t micros_per_second = 1'000'000;
 constexpr std::string_view since_ending = "_since";
 
 bool is_business_count(std::string_view function) {
@@ -66,6 +66,7 @@ std::optional<Instant> first_at_least(const Value& moving, std::int64_t threshol
     std::int64_t less = 0;
     switch (moving.motion()) {
         case Motion::still:
+        case Motion::part:
             return std::nullopt;
         case Motion::instant:
             if (__builtin_sub_overflow(threshold, moving.motion_base(), &less)) return std::nullopt;
@@ -249,43 +250,6 @@ Value so_far(const Expr& call, const Value& moving, Environment& environment) {
     return Value::count(moving.kind(), moving.as_int());
 }
 
-/// Parts of a clock that step: how long each part holds, in seconds of local time.
-struct Step {
-    std::string_view name;
-    std::int64_t seconds;
-};
-constexpr Step steps[] = {{"getMinutes", 60},       {"getHours", 3600},      {"getDate", 86400},
-                          {"getDayOfMonth", 86400}, {"getDayOfWeek", 86400}, {"getDayOfYear", 86400},
-                          {"getMonth", 86400},      {"getFullYear", 86400}};
-
-/// The first instant after `now` at which the zone's offset is another, before `limit`.
-Instant offset_changes(const Zone& zone, Instant now, Instant limit) {
-    const int offset = zone.civil(now).offset_seconds;
-    if (zone.civil(limit - 1).offset_seconds == offset) return limit;
-    Instant same = now;
-    Instant other = limit - 1;
-    while (other - same > 1) {
-        const Instant middle = same + (other - same) / 2;
-        (zone.civil(middle).offset_seconds == offset ? same : other) = middle;
-    }
-    return other;
-}
-
-Value step_of(const Expr& call, const Step& step, std::span<const Value> args, Environment& environment) {
-    const Value& moving = args[0];
-    std::vector<Value> still(args.begin(), args.end());
-    still[0] = Value::timestamp(moving.as_int());
-    const Value result = call_function(call.name, call.receiver, still, context(environment));
-    if (result.is_error()) return result;
-    const auto zone = args.size() > 1 ? Zone::find(args[1].as_string()) : std::optional(Zone::utc());
-    const Instant now = moving.as_int();
-    const Instant local = now + zone->civil(now).offset_seconds * micros_per_second;
-    const Instant width = step.seconds * micros_per_second;
-    const Instant boundary = now + width - ((local % width) + width) % width;
-    environment.holds_until(offset_changes(*zone, now, boundary) - moving.motion_base());
-    return result;
-}
-
 /// `days_since(x)` and the like: from x to the instant of decision.
 Value since(const Expr& call, std::span<const Value> args, Environment& environment) {
     const auto at = environment.variable("at");
@@ -337,10 +301,7 @@ Value call_moving(const Expr& call, std::span<const Value> args, Environment& en
     if (call.name == "is_open" && all_still(args.subspan(1))) return is_open(args[0], args.subspan(1), environment);
     if (call.name == "is_business_day" && all_still(args.subspan(1)))
         return is_business_day(args[0], args.subspan(1), environment);
-    for (const Step& step : steps) {
-        if (call.name == step.name && args[0].is(Kind::timestamp) && args[0].motion() == Motion::instant)
-            return step_of(call, step, args, environment);
-    }
+    if (reads_part(call, args)) return moving_part(call, args, context(environment));
     return no_sense(call);
 }
 

@@ -211,7 +211,7 @@ Value Value::moving(Motion motion, std::int64_t base, std::shared_ptr<const void
     Value v = *this;
     v.motion_ = motion;
     v.motion_base_ = base;
-    if (motion == Motion::business) v.object_ = std::move(clock);
+    v.object_ = std::move(clock);  // what moves has no other object
     return v;
 }
 

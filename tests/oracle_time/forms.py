@@ -96,6 +96,11 @@ FORMS = [
     Form("bool", ("weekday",), 'at.getMonth("{zone}") > {0}', 'r.clock("getMonth", "{zone}", r.at) > {0}', 0.5),
     Form("bool", ("hour",), 'at.getDayOfYear("{zone}") % 31 < {0}', 'r.clock("getDayOfYear", "{zone}", r.at) % 31 < {0}', 0.5),
     Form("bool", ("mT", "hour"), '({0}).getMinutes("{zone}") >= {1}', 'r.clock("getMinutes", "{zone}", {0}) >= {1}', 0.5, True),
+    Form("bool", ("mT", "T"), '({0}).getHours("{zone}") > ({1}).getHours("{zone}")',
+         'r.clock("getHours", "{zone}", {0}) > r.clock("getHours", "{zone}", {1})', 0.5),
+    Form("bool", ("mT",), 'at.getHours("{zone}") < ({0}).getHours("{zone}")',
+         'r.clock("getHours", "{zone}", r.at) < r.clock("getHours", "{zone}", {0})', 0.5),
+    Form("int", ("mT",), '({0}).getDayOfWeek("{zone}")', 'r.clock("getDayOfWeek", "{zone}", {0})', 0.5),
     # ---- business hours and absences
     Form("BH", ("T", "T", "team"), "business_hours_between({0}, {1}{2})", "r.hours({2}).between({0}, {1})"),
     Form("BH", ("BH", "BH"), "({0} + {1})", "({0}) + ({1})"),

@@ -39,7 +39,7 @@ class Edit(NamedTuple):
 
 FAULTS = {
     "zone transitions ignored": [
-        Edit("run/moving.cpp", "if (zone.civil(limit - 1).offset_seconds == offset)",
+        Edit("run/clock_parts.cpp", "if (zone.civil(limit - 1).offset_seconds == offset)",
              "if (FAULT || zone.civil(limit - 1).offset_seconds == offset)")],
     "one tick late": [
         Edit("run/moving.cpp", "environment)) environment.holds_until(*flip);",
@@ -77,8 +77,14 @@ FAULTS = {
         Edit("run/moving.cpp", "environment.holds_until(*midnight - moving.motion_base());",
              "environment.holds_until(*midnight - (FAULT ? 0 : moving.motion_base()));")],
     "clock steps by UTC": [
-        Edit("run/moving.cpp", "const Instant local = now + zone->civil(now).offset_seconds * micros_per_second;",
-             "const Instant local = now + (FAULT ? 0 : zone->civil(now).offset_seconds * micros_per_second);")],
+        Edit("run/clock_parts.cpp", "const Instant local = now + zone.civil(now).offset_seconds * micros_per_second;",
+             "const Instant local = now + (FAULT ? 0 : zone.civil(now).offset_seconds * micros_per_second);")],
+    "parts of the clock compared from the second step on": [
+        Edit("run/clock_parts.cpp", "identical(verdict_at(flip), verdict)",
+             "((FAULT && steps == 1) || identical(verdict_at(flip), verdict))")],
+    "parts of the clock read for ever": [
+        Edit("run/clock_parts.cpp", "    environment.holds_until(read.next_step(read.decided_at()));",
+             "    if (!FAULT) environment.holds_until(read.next_step(read.decided_at()));")],
     "business count flips a day late": [
         Edit("run/moving.cpp", "return clock_of(moving).first_at(less);", "return clock_of(moving).first_at(less + (FAULT ? 1 : 0));")],
     "end of the calendar ignored": [

@@ -254,7 +254,7 @@ INSTANTIATE_TEST_SUITE_P(
             "{at: 2024-04-01T10:00:00-03:00, day: 2024-04-09, deal: {paid_at: 2024-04-02T10:00:00-03:00}}",
             "2024-04-02T10:00:00-03:00", "paid: deal.paid_at [deal.paid_at] deal.paid_at", R"([{"k":"a"},{"k":"b"}])"},
         Row{"excepted", due, "2024-04-01T18:00:00-03:00",
-            R"(excepted, general, rush: at.getHours("America/Sao_Paulo") [] at.getHours("America/Sao_Paulo"))",
+            R"(excepted, general, rush: at.getHours("America/Sao_Paulo") >= 18 [] at.getHours("America/Sao_Paulo") >= 18)",
             R"({"n":2})"},
         Row{"in_table", due, "2024-04-02T10:00:00-03:00", "in_table, early: at < due [due] < due", R"({"n":2})"},
         Row{"calls", due, "2024-04-02T10:00:00.000001-03:00", "over_by: at > t [due] at > t", R"({"over":true})"},
@@ -334,6 +334,7 @@ TEST(Flip, IsCountedInEvaluations) {
               1u);
     EXPECT_EQ(decide("second_look", due).valid_until->evaluations, 2u);
     EXPECT_EQ(decide("appears", "{at: 2024-04-01T10:00:00-03:00}").valid_until->evaluations, 1u);  // out of force
+    EXPECT_EQ(decide("excepted", due).valid_until->evaluations, 1u);  // from ten o'clock to six, not from hour to hour
 }
 
 TEST(Flip, IsNotLookedForUnlessAsked) {
@@ -346,7 +347,7 @@ TEST(Flip, IsNotLookedForUnlessAsked) {
 TEST(Flip, IsWrittenAsJson) {
     const std::string json = rules().to_json(decide("excepted", due));
     EXPECT_NE(json.find(R"j("validity":{"because":{"decision":"excepted","rule":"general","exception":"rush",)j"
-                        R"j("comparison":"at.getHours(\"America/Sao_Paulo\")","rule_at":"r.yaml:)j"),
+                        R"j("comparison":"at.getHours(\"America/Sao_Paulo\") >= 18","rule_at":"r.yaml:)j"),
               std::string::npos)
         << json;
     EXPECT_NE(json.find(R"j("next":{"n":2}})j"), std::string::npos) << json;
