@@ -65,7 +65,7 @@ FAULTS = {
         Edit("run/run.cpp", "(dated == now && !moment_->strictly_before)",
              "(dated == now && (FAULT || !moment_->strictly_before))")],
     "last day in force ignored": [
-        Edit("run/validity.cpp", "std::min(track.horizon, model.effective_until.value_or(never))",
+        Edit("run/decided.cpp", "std::min(track.horizon, model.effective_until.value_or(never))",
              "FAULT ? track.horizon : std::min(track.horizon, model.effective_until.value_or(never))")],
     "first flip taken for the answer": [
         Edit("run/validity.cpp", "        if (same_shown(model, outcome_, then.outcome)) {",
@@ -113,6 +113,12 @@ FAULTS = {
 }
 
 
+def misplaced():
+    """Edits whose old text the sources do not hold exactly once."""
+    return [f'"{name}": {edit.file} no longer holds this once: {edit.old}' for name, edits in FAULTS.items() for edit in edits
+            if (PROJECT / "src" / edit.file).read_text().count(edit.old) != 1]
+
+
 def seed_faults(folder):
     """A copy of the sources with every fault in it, each behind its number."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -124,12 +130,10 @@ def seed_faults(folder):
             shutil.copytree(source, folder / name)
         elif source.exists():
             shutil.copy(source, folder / name)
-    for number, (name, edits) in enumerate(FAULTS.items(), 1):
+    for number, edits in enumerate(FAULTS.values(), 1):
         for edit in edits:
             path = folder / "src" / edit.file
             text = path.read_text()
-            if text.count(edit.old) != 1:
-                sys.exit(f'"{name}": {edit.file} no longer holds this once: {edit.old}')
             text = text if text.startswith(PRELUDE) else PRELUDE + text
             path.write_text(text.replace(edit.old, edit.new.replace("FAULT", f"(seeded_fault == {number})")))
 
@@ -171,6 +175,8 @@ def main():
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only", default="", help="a part of the names of the faults to look at")
     options = parser.parse_args()
+    if wrong := misplaced():
+        sys.exit("\n".join(wrong))
     seed_faults(options.folder)
     command = build(options.folder)
     seeds = [*range(1 - len(PINNED), 1), *range(options.seed, options.seed + options.count)]

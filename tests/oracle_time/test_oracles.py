@@ -10,6 +10,7 @@ from pathlib import Path
 
 import moment
 import oracles
+import seeded_faults
 from calendars import CalendarData
 from engine import yaml_text
 from facts import Case, Record
@@ -237,6 +238,9 @@ class Tools(unittest.TestCase):
         small = shrunk(large, lambda other: any(rule.id == "one" for rule in other.ruleset.asked.rules))
         self.assertEqual([rule.when for rule in small.ruleset.asked.rules], [()])
         self.assertEqual((small.case.jobs, small.case.box.fields), ([], {}))
+
+    def test_seeded_faults_have_their_places_in_the_sources(self):
+        self.assertEqual(seeded_faults.misplaced(), [])
 
     def test_hours_are_the_clocks_own(self):
         start = day("2018-11-04") * DAY  # 05:45 there
