@@ -47,6 +47,12 @@ const MovingClock& clock_of(const Value& moving) {
     return *static_cast<const MovingClock*>(moving.motion_clock().get());
 }
 
+/// How much later than the instant of decision a moving date, or a count of days up to it, is read.
+Instant ahead_of(const Value& date) {
+    const auto* const ahead = static_cast<const Instant*>(date.motion_clock().get());
+    return ahead == nullptr ? 0 : *ahead;
+}
+
 Value no_sense(const Expr& call) {
     return Value::error(Error::Code::no_such_overload,
                         fmt::format("the instant of decision can only be compared, not given to \"{}\"", call.name));
@@ -56,9 +62,12 @@ const FunctionContext& context(Environment& environment) {
     return environment.functions();
 }
 
-std::optional<Instant> start_of(const Zone& zone, std::int64_t day) {
+/// The instant of decision at which a day begins for what is read so much ahead; nothing if that never comes.
+std::optional<Instant> start_of(const Zone& zone, std::int64_t day, Instant ahead) {
     if (day > max_day) return std::nullopt;
-    return zone.start_of_day(static_cast<Day>(std::max<std::int64_t>(day, min_day)));
+    Instant start = zone.start_of_day(static_cast<Day>(std::max<std::int64_t>(day, min_day)));
+    if (__builtin_sub_overflow(start, ahead, &start)) return std::nullopt;
+    return start;
 }
 
 /// The first instant at which the moving value is at least `threshold`; nothing if that never comes.
@@ -73,7 +82,7 @@ std::optional<Instant> first_at_least(const Value& moving, std::int64_t threshol
             return less;
         case Motion::day:
             if (__builtin_sub_overflow(threshold, moving.motion_base(), &less)) return std::nullopt;
-            return start_of(*context(environment).zone, less);
+            return start_of(*context(environment).zone, less, ahead_of(moving));
         case Motion::business:
             if (__builtin_sub_overflow(threshold, moving.motion_base(), &less)) return std::nullopt;
             // Beyond the last known day there is no count: what was found holds until then.
@@ -166,22 +175,16 @@ Day day_of(const Value& value, const Zone& zone) {
     return value.is(Kind::date) ? static_cast<Day>(value.as_int()) : zone.day_of(value.as_int());
 }
 
-/// The local date of a moving instant: of `at` itself a moving date, of an instant beside it one that holds until
-/// midnight.
-Value date_of(const Value& moving, Environment& environment) {
-    const Zone& zone = *context(environment).zone;
-    const Day day = zone.day_of(moving.as_int());
-    const Value date = Value::count(Kind::date, day);
-    if (moving.motion_base() == 0) return date.moving(Motion::day, 0);
-    if (const auto midnight = start_of(zone, static_cast<std::int64_t>(day) + 1))
-        environment.holds_until(*midnight - moving.motion_base());
-    return date;
+/// The local date of a moving instant.
+Value date_of(const Value& moving, const Zone& zone) {
+    const Instant ahead = moving.motion_base();
+    return Value::count(Kind::date, zone.day_of(moving.as_int()))
+        .moving(Motion::day, 0, ahead == 0 ? nullptr : std::make_shared<const Instant>(ahead));
 }
 
-Value days_between(const Value& from, const Value& moving, Environment& environment) {
-    const Value date = moving.is(Kind::date) ? moving : date_of(moving, environment);
-    const Day origin = day_of(from, *context(environment).zone);
-    if (date.motion() == Motion::still) return Value::count(Kind::calendar_days, date.as_int() - origin);
+Value days_between(const Value& from, const Value& moving, const Zone& zone) {
+    const Value date = moving.is(Kind::date) ? moving : date_of(moving, zone);
+    const Day origin = day_of(from, zone);
     return shifted(date, -static_cast<std::int64_t>(origin), Kind::calendar_days);
 }
 
@@ -196,8 +199,8 @@ Value business_count(const Expr& call, const Value& from, const Value& moving, s
     const auto reading = [&](const Value& at) {
         return at.is(Kind::date) ? clock->reading_of(static_cast<Day>(at.as_int())) : clock->reading_at(at.as_int());
     };
-    const auto moved = std::make_shared<const MovingClock>(
-        MovingClock{*clock, functions.zone, of_days ? 0 : moving.motion_base(), of_days ? moving.motion_base() : 0});
+    const auto moved = std::make_shared<const MovingClock>(MovingClock{
+        *clock, functions.zone, of_days ? ahead_of(moving) : moving.motion_base(), of_days ? moving.motion_base() : 0});
     const auto start = reading(from);
     const auto now = reading(moving);
     const Instant known_from = moved->when(clock->known_from());
@@ -238,7 +241,8 @@ Value is_business_day(const Value& moving, std::span<const Value> named, Environ
     const auto is = clock->is_business_day(today);
     Day flip = is ? today + 1 : rules.known_from;
     while (is && clock->is_business_day(flip) == is) ++flip;
-    const auto then = flip > today ? start_of(*context(environment).zone, flip - moving.motion_base()) : std::nullopt;
+    const Zone& zone = *context(environment).zone;
+    const auto then = flip > today ? start_of(zone, flip - moving.motion_base(), ahead_of(moving)) : std::nullopt;
     if (then) hold(*then, flip > rules.known_until, environment);
     return is ? Value::boolean(*is) : unknown_days(clock->calendar());
 }
@@ -260,7 +264,7 @@ Value since(const Expr& call, std::span<const Value> args, Environment& environm
         const std::string_view counted = std::string_view(call.name).substr(0, call.name.size() - since_ending.size());
         return call_function(fmt::format("{}_between", counted), false, still, context(environment));
     }
-    return call.name == "days_since" ? days_between(args[0], *at, environment)
+    return call.name == "days_since" ? days_between(args[0], *at, *context(environment).zone)
                                      : business_count(call, args[0], *at, args.subspan(1), environment);
 }
 
@@ -294,10 +298,12 @@ Value call_moving(const Expr& call, std::span<const Value> args, Environment& en
         if (call.name == "_+_" && first_moves != second_moves)
             return first_moves ? add(call, args[0], args[1]) : add(call, args[1], args[0]);
         if (call.name == "_-_" && first_moves && !second_moves) return subtract(call, args[0], args[1]);
-        if (!first_moves && call.name == "days_between") return days_between(args[0], args[1], environment);
+        if (!first_moves && call.name == "days_between")
+            return days_between(args[0], args[1], *context(environment).zone);
     }
     if (call.name == "so_far" && args.size() == 1) return so_far(call, args[0], environment);
-    if (call.name == "date" && args.size() == 1 && args[0].is(Kind::timestamp)) return date_of(args[0], environment);
+    if (call.name == "date" && args.size() == 1 && args[0].is(Kind::timestamp))
+        return date_of(args[0], *context(environment).zone);
     if (call.name == "is_open" && all_still(args.subspan(1))) return is_open(args[0], args.subspan(1), environment);
     if (call.name == "is_business_day" && all_still(args.subspan(1)))
         return is_business_day(args[0], args.subspan(1), environment);

@@ -1,8 +1,8 @@
 // Arithmetic with the instant of decision: values that grow with it, compared by inversion.
 //
 // A moving value v(at) never decreases as `at` grows, so `v(at) >= c` is false and then true; the instant at which it
-// becomes true follows from c alone. Kinds: at + base (timestamps, and durations at − T), day(at) + base (dates, and
-// counts of days since one), the reading of a business clock (business days, business hours) + base.
+// becomes true follows from c alone. Kinds: at + base (timestamps, and durations at − T), day(at + ahead) + base
+// (dates, and counts of days since one), the reading of a business clock (business days, business hours) + base.
 #pragma once
 
 #include <span>

@@ -100,6 +100,12 @@ decisions:
       - id: general
         then: {n: 1}
         except: [{id: rush, when: 'at.getHours("America/Sao_Paulo") >= 18', then: {n: general.n + 1}}]
+  day_ahead:
+    gives: {n: int}
+    hit: first
+    rules:
+      - {id: later, when: 'date(at + duration("8h")) > day', then: {n: 1}}
+      - {id: before, then: {n: 2}}
   in_table:
     gives: {n: int}
     hit: first
@@ -256,6 +262,8 @@ INSTANTIATE_TEST_SUITE_P(
         Row{"excepted", due, "2024-04-01T18:00:00-03:00",
             R"(excepted, general, rush: at.getHours("America/Sao_Paulo") >= 18 [] at.getHours("America/Sao_Paulo") >= 18)",
             R"({"n":2})"},
+        Row{"day_ahead", "{at: 2024-04-01T10:00:00-03:00, day: 2024-04-09}", "2024-04-09T16:00:00-03:00",
+            R"(day_ahead, later: date(at + duration("8h")) > day [day] date(at + duration("8h")) > day)", R"({"n":1})"},
         Row{"in_table", due, "2024-04-02T10:00:00-03:00", "in_table, early: at < due [due] < due", R"({"n":2})"},
         Row{"calls", due, "2024-04-02T10:00:00.000001-03:00", "over_by: at > t [due] at > t", R"({"over":true})"},
         Row{"asks_another", due, "2024-04-03T10:00:00-03:00", "first_hit, over: at >= ends [due] at >= ends",
@@ -334,6 +342,7 @@ TEST(Flip, IsCountedInEvaluations) {
               1u);
     EXPECT_EQ(decide("second_look", due).valid_until->evaluations, 2u);
     EXPECT_EQ(decide("appears", "{at: 2024-04-01T10:00:00-03:00}").valid_until->evaluations, 1u);  // out of force
+    EXPECT_EQ(decide("day_ahead", "{at: 2024-04-01T10:00:00-03:00, day: 2024-04-09}").valid_until->evaluations, 1u);
     EXPECT_EQ(decide("excepted", due).valid_until->evaluations, 1u);  // from ten o'clock to six, not from hour to hour
 }
 
