@@ -161,7 +161,11 @@ def caught_by(job):
             if only not in name:
                 continue
             os.environ[SWITCH] = str(number)
-            answer = engine.ask(pair)
+            try:
+                answer = engine.ask(pair)
+            except ValueError:  # an instant that cannot be
+                caught.append(name)
+                continue
             if answer != sound and compare.difference_of(pair, by_minutes, answer)[0]:
                 caught.append(name)
     return by_minutes, caught
