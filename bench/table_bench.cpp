@@ -1,23 +1,26 @@
-// First-hit tables of three shapes and growing length: what one look-up takes in praxe, with an index by hand, and by
-// hand row after row. All three find the same rows before anything is measured.
+// First-hit tables of three shapes and growing length: what one look-up takes with an index by hand, by hand row after
+// row, with praxe's index alone, and in praxe. All find the same rows before anything is measured.
 //
-// usage: praxe_table_bench [ROWS…]        10, 100, 1,000 and 10,000 by default; prints a table as bench/README.md has
-// it
+// usage: praxe_table_bench [ROWS…]        10, 100, 1,000, 10,000 and 100,000 by default; prints a table as
+// bench/README.md has it
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <ctime>
+#include <optional>
 #include <praxe/ruleset.hpp>
 #include <random>
 
 #include "by_hand/table_index.hpp"
+#include "table/table_index.hpp"
 
 namespace praxe::bench {
 namespace {
 
 constexpr std::size_t columns = 6;
 constexpr std::size_t case_count = 1 << 14;
-constexpr double most_seconds = 2;  // of one measure
+constexpr double most_seconds = 2;                // of one measure
+constexpr std::size_t most_hand_bytes = 1 << 30;  // an index by hand beyond it is not built
 
 using Rows = std::vector<by_hand::TableRow>;
 using Values = std::array<std::int64_t, columns>;
@@ -150,10 +153,34 @@ double nanoseconds(const LookUp& look_up, std::size_t& sum) {
     return (seconds() - begin) / static_cast<double>(done) * 1e9;
 }
 
+/// What the rows ask, as praxe's index takes it.
+TableIndex index_of(const Rows& rows) {
+    std::vector<ColumnStretches> asked(columns);
+    for (std::size_t r = 0; r < rows.size(); ++r) {
+        for (std::size_t c = 0; c < columns; ++c) {
+            if (!is_any(rows[r][c]))
+                asked[c].push_back({static_cast<std::uint32_t>(r), rows[r][c].from, rows[r][c].until - 1});
+        }
+    }
+    return {rows.size(), asked};
+}
+
+/// At most: it has a set of rows for each bound.
+std::size_t hand_bytes(const Shape& shape, std::size_t count) {
+    return columns * std::min<std::size_t>(2 * count, static_cast<std::size_t>(shape.width)) * count / 8;
+}
+
+void differ(const Shape& shape, std::size_t count, std::size_t at) {
+    fmt::print(stderr, "{} of {} rows: case {} finds different rows\n", shape.name, count, at);
+    std::exit(1);
+}
+
 void measure(const Shape& shape, std::size_t count) {
     const Rows rows = make_rows(shape, count);
     const std::vector<Values> cases = make_cases(shape, rows);
-    const by_hand::TableIndex index(rows);
+    std::optional<by_hand::TableIndex> by_hand_index;
+    if (hand_bytes(shape, count) <= most_hand_bytes) by_hand_index.emplace(rows);
+    const TableIndex index = index_of(rows);
     const Ruleset ruleset = load(ruleset_text(shape, rows));
     std::vector<Case> read;
     for (const Values& values : cases) read.push_back(read_case(ruleset, values));
@@ -162,20 +189,24 @@ void measure(const Shape& shape, std::size_t count) {
         const Answer answer = std::move(ruleset.decide(read[i], options).front());
         return static_cast<std::size_t>(answer.outcome.as_record().fields[0].as_int());
     };
-    const auto by_index = [&](std::size_t i) { return index.find(cases[i].data()); };
+    const auto by_hand = [&](std::size_t i) { return by_hand_index->find(cases[i].data()); };
+    const auto by_index = [&](std::size_t i) { return index.first(cases[i].data()); };
     const auto by_scan = [&](std::size_t i) { return by_hand::scan(rows, cases[i].data()); };
-    const std::size_t compared = count > 100 ? 512 : case_count;  // praxe reads row after row
     for (std::size_t i = 0; i < case_count; ++i) {
-        if (by_index(i) == by_scan(i) && (i >= compared || by_praxe(i) == by_scan(i))) continue;
-        fmt::print(stderr, "{} of {} rows: case {} finds different rows\n", shape.name, count, i);
-        std::exit(1);
+        const std::size_t row = by_scan(i);
+        if (by_index(i) != row || by_praxe(i) != row || (by_hand_index && by_hand(i) != row)) differ(shape, count, i);
     }
     std::size_t sum = 0;
+    const double hand = by_hand_index ? nanoseconds(by_hand, sum) : 0;
     const double indexed = nanoseconds(by_index, sum);
     const double scanned = nanoseconds(by_scan, sum);
     const double praxe = nanoseconds(by_praxe, sum);
-    fmt::print("| {} | {} | {:.0f} ns | {:.0f} ns | {:.0f} ns | {:.0f} | {} KiB |\n", shape.name, count, indexed,
-               scanned, praxe, praxe / indexed, index.bytes() / 1024);
+    const auto if_built = [&](const std::string& text) { return by_hand_index ? text : std::string("–"); };
+    fmt::print("| {} | {} | {} | {:.0f} ns | {:.0f} ns | {} | {:.0f} ns | {} | {} KiB |\n", shape.name, count,
+               if_built(fmt::format("{:.0f} ns", hand)), scanned, indexed,
+               if_built(fmt::format("{:.2f}", indexed / hand)), praxe,
+               if_built(fmt::format("{} KiB", by_hand_index ? by_hand_index->bytes() / 1024 : 0)),
+               index.bytes() / 1024);
     if (sum == 0) fmt::print("\n");
 }
 
@@ -185,10 +216,10 @@ void measure(const Shape& shape, std::size_t count) {
 int main(int argc, char** argv) {
     std::vector<std::size_t> lengths;
     for (int i = 1; i < argc; ++i) lengths.push_back(std::strtoull(argv[i], nullptr, 10));
-    if (lengths.empty()) lengths = {10, 100, 1'000, 10'000};
+    if (lengths.empty()) lengths = {10, 100, 1'000, 10'000, 100'000};
     fmt::print(
-        "| table | rows | index by hand | row after row by hand | praxe | praxe to index | index "
-        "|\n|-|-:|-:|-:|-:|-:|-:|\n");
+        "| table | rows | index by hand | row after row by hand | praxe's index alone | to by hand | praxe "
+        "| index by hand | praxe's index |\n|-|-:|-:|-:|-:|-:|-:|-:|-:|\n");
     for (const auto& shape : praxe::bench::shapes) {
         for (const std::size_t length : lengths) praxe::bench::measure(shape, length);
     }

@@ -26,6 +26,7 @@
 #include "run/answer_json.hpp"
 #include "run/assumptions.hpp"
 #include "run/host_check.hpp"
+#include "table/decision_index.hpp"
 
 namespace praxe {
 
@@ -152,6 +153,7 @@ Result<std::shared_ptr<const Model>> load_model(const SourcePtr& source, const F
     }
     if (!diagnostics.empty()) return diagnostics;
     find_slots(*model);
+    index_tables(*model);
     compile_patterns(*model);
     model->costs = costs_of(*model);
     check_costs(model->costs, limits, diagnostics);

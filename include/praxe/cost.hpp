@@ -33,6 +33,13 @@ struct Cost {
                                          // unbounded but for the limit of an evaluation
     std::optional<MissingBound> missing;
     std::vector<Part> parts;  // each worked out once; what takes most comes first
+
+    /// What finds the rules that can apply, made at load where there are many.
+    struct Index {
+        std::size_t rules = 0, columns = 0;  // the columns that it covers
+        std::size_t bytes = 0;               // its memory, about
+    };
+    std::optional<Index> index;
 };
 
 }  // namespace praxe

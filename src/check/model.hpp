@@ -16,7 +16,8 @@
 
 namespace praxe {
 
-class Patterns;  // value/pattern.hpp
+class Patterns;       // value/pattern.hpp
+class DecisionIndex;  // table/decision_index.hpp
 
 /// A text for people with holes (`goes to <holder>`), in one language.
 struct Template {
@@ -109,6 +110,7 @@ struct Decision {
     std::vector<Excerpt> precedence;  // columns: under most_specific what says something in an earlier one goes first
     std::vector<std::size_t> cited;   // the outcome fields that are the clause a rule cites first, unless it says other
     std::vector<Rule> rules;
+    std::shared_ptr<const DecisionIndex> index;  // of the rules; null where they are looked at one after another
     Place place;
 
     bool has_arguments() const { return !params.empty(); }

@@ -12,6 +12,7 @@ namespace praxe {
 namespace {
 
 constexpr std::size_t max_parts_shown = 3;
+constexpr std::size_t kib = 1024;
 
 std::string grouped(std::uint64_t number) {
     std::string text = std::to_string(number);
@@ -34,6 +35,10 @@ std::string text_of(const Cost& cost) {
     if (cost.missing) {
         out += fmt::format("  \"{}\" declares no {}  {}\n", cost.missing->field, cost.missing->bound,
                            place_text(cost.missing->place));
+    }
+    if (cost.index) {
+        out += fmt::format("  index of {} rules by {} columns: {} KiB\n", grouped(cost.index->rules),
+                           cost.index->columns, grouped((cost.index->bytes + kib - 1) / kib));
     }
     for (std::size_t i = 0; i < cost.parts.size() && i < max_parts_shown; ++i) {
         const Cost::Part& part = cost.parts[i];
@@ -64,6 +69,14 @@ std::string json_of(const Cost& cost) {
         json.text("field", cost.missing->field);
         json.text("bound", cost.missing->bound);
         json.text("place", place_text(cost.missing->place));
+        json.end_object();
+    }
+    if (cost.index) {
+        json.key("index");
+        json.begin_object();
+        json.number("rules", cost.index->rules);
+        json.number("columns", cost.index->columns);
+        json.number("bytes", cost.index->bytes);
         json.end_object();
     }
     json.objects("parts", cost.parts, [&](const Cost::Part& part) {

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "plan/reckoning.hpp"
+#include "table/decision_index.hpp"
 #include "value/charges.hpp"
 
 namespace praxe {
@@ -45,6 +46,8 @@ Cost cost_of(const Model& model, const Decision& decision, const Reckoned& asked
         return *a.steps > *b.steps;
     };
     std::stable_sort(cost.parts.begin(), cost.parts.end(), more);
+    if (const auto& index = decision.index; index != nullptr)
+        cost.index = {index->rows().rows(), index->columns().size(), index->bytes()};
     return cost;
 }
 

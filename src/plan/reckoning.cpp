@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "plan/expression_cost.hpp"
+#include "table/decision_index.hpp"
 #include "value/charges.hpp"
 
 namespace praxe {
@@ -231,10 +232,19 @@ std::pair<Bound, SizeRef> Reckoning::outcome(Frame& frame) {
     return {sum, sizes_.outcome(std::move(fields))};
 }
 
+/// What the index asks for before any rule is looked at.
+Bound Reckoning::indexed_columns(Frame& frame) {
+    Bound sum;
+    if (frame.decision->index == nullptr) return sum;
+    for (const DecisionIndex::Column& column : frame.decision->index->columns())
+        sum = sum + steps(column.expression(), frame);
+    return sum;
+}
+
 std::pair<Bound, SizeRef> Reckoning::by_rules(Frame& frame) {
     const Decision& decision = *frame.decision;
     std::vector<SizeRef> fields(decision.outcome.fields.size(), sizes_.scalar());
-    Bound looked_at, costliest, all, outcomes;
+    Bound looked_at = indexed_columns(frame), costliest, all, outcomes;
     for (const Rule& rule : decision.rules) {
         const RuleCost cost = this->rule(rule, frame);
         looked_at = looked_at + cost.looked_at;

@@ -92,6 +92,7 @@ class Reckoning {
     std::pair<Bound, SizeRef> pick(Frame& frame);
     std::pair<Bound, SizeRef> outcome(Frame& frame);
     std::pair<Bound, SizeRef> by_rules(Frame& frame);
+    Bound indexed_columns(Frame& frame);
     Bound conditions(const std::vector<Condition>& conditions, Frame& frame);
     Bound cell(const Cell& cell, Frame& frame);
     Bound outputs(const std::vector<Output>& outputs, Frame& frame, std::vector<SizeRef>& fields);

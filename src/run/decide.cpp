@@ -154,20 +154,48 @@ Value Run::outcome_of(std::shared_ptr<Record> record, Reason reason) {
     return value;
 }
 
+std::optional<ColumnNumbers> Run::column_numbers(const Decision& decision, Activation& activation) {
+    const bool kept = readings_ != nullptr || workings_ != nullptr || watched_ != never;
+    if (decision.index == nullptr || kept) return std::nullopt;
+    Track around = std::exchange(track_, Track{});
+    ColumnNumbers of_case;
+    bool moves = false;
+    const auto columns = decision.index->columns();
+    for (std::size_t c = 0; c < columns.size(); ++c) {
+        const Value value = evaluate_in(columns[c].expression(), &activation);
+        moves = moves || value.motion() != Motion::still;
+        const auto number = columns[c].number_of(value);
+        of_case.numbers.push_back(number.value_or(0));
+        if (!number) of_case.unknown |= TableIndex::Unknown{1} << c;
+    }
+    const Track looked_at = std::exchange(track_, std::move(around));
+    const bool holds_for_ever = !moves && looked_at.horizon == never && looked_at.known_until == never;
+    // Of the rules of a first hit, only what the one that applies rests on is kept.
+    const bool rests_on_nothing = decision.first_decides() || looked_at.basis.outcomes().empty();
+    return holds_for_ever && rests_on_nothing ? std::optional(std::move(of_case)) : std::nullopt;
+}
+
+RuleWalk Run::rules_of(const Decision& decision, Activation& activation) {
+    auto of_case = column_numbers(decision, activation);
+    return of_case ? RuleWalk(decision, *std::move(of_case)) : RuleWalk(decision);
+}
+
 Value Run::all_that_apply(const Decision& decision, Activation& activation, std::vector<const Rule*>& applying) {
     Value first_error;
-    for (const Rule& rule : decision.rules) {
-        const Value verdict = applies(rule.conditions, activation);
+    RuleWalk rules = rules_of(decision, activation);
+    while (const Rule* rule = rules.next()) {
+        const Value verdict = applies(rule->conditions, activation);
         if (verdict.is_error() && !first_error.is_error()) first_error = verdict;
-        if (verdict.is_true()) applying.push_back(&rule);
+        if (verdict.is_true()) applying.push_back(rule);
     }
     return first_error;
 }
 
 Value Run::collected(const Decision& decision, Activation& activation) {
     List outcomes;
-    for (const Rule& rule : decision.rules) {
-        if (Value failed = collect_rule(decision, rule, activation, outcomes); failed.is_error()) return failed;
+    RuleWalk rules = rules_of(decision, activation);
+    while (const Rule* rule = rules.next()) {
+        if (Value failed = collect_rule(decision, *rule, activation, outcomes); failed.is_error()) return failed;
     }
     return Value::list(std::move(outcomes));
 }
@@ -203,12 +231,13 @@ Value Run::by_hit_policy(const Decision& decision, Activation& activation) {
         return error(Error::Code::no_rule, fmt::format("no rule of \"{}\" applies", decision.name), decision.place);
     };
     if (decision.first_decides()) {
-        for (const Rule& rule : decision.rules) {
+        RuleWalk rules = rules_of(decision, activation);
+        while (const Rule* rule = rules.next()) {
             // What a rule that does not apply looked at bounds the answer in time, but the answer does not rest on it.
             auto basis = std::exchange(track_.basis, {});
-            Value verdict = applies(rule.conditions, activation);
+            Value verdict = applies(rule->conditions, activation);
             if (verdict.is_error()) return verdict;
-            if (verdict.is_true()) return fire(decision, rule, activation);
+            if (verdict.is_true()) return fire(decision, *rule, activation);
             track_.basis = std::move(basis);
         }
         return none();

@@ -13,6 +13,7 @@
 #include "check/model.hpp"
 #include "run/basis.hpp"
 #include "run/evaluate.hpp"
+#include "run/rule_walk.hpp"
 #include "value/budget.hpp"
 
 namespace praxe {
@@ -127,6 +128,10 @@ class Run {
     Value element_outcome(const Decision& decision, Activation& activation);
     Value outcome(const Decision& decision, Activation& activation);
     Value by_hit_policy(const Decision& decision, Activation& activation);
+    /// What the index needs to know; nothing where all rules are to be looked at: there is none, what is looked at is
+    /// kept for explanations, or the columns' values hold for a time only or rest on other outcomes.
+    std::optional<ColumnNumbers> column_numbers(const Decision& decision, Activation& activation);
+    RuleWalk rules_of(const Decision& decision, Activation& activation);
     Value all_that_apply(const Decision& decision, Activation& activation, std::vector<const Rule*>& applying);
     Value collected(const Decision& decision, Activation& activation);
     Value collect_rule(const Decision& decision, const Rule& rule, Activation& activation, List& outcomes);

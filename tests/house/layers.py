@@ -15,6 +15,7 @@ STEPS = [
     {"document"},
     {"facts", "format"},
     {"check"},
+    {"table"},
     {"plan"},
     {"run"},
     {"analyse"},
