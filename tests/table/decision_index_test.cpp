@@ -199,8 +199,10 @@ std::string told(const Ruleset& ruleset, const std::string& text) {
     for (const std::string& hit : asked) {
         Run run(ruleset.model(), ruleset.facts(*facts), *facts->at(), decision_limits, true);
         run.decide(*ruleset.model().find(hit));
-        out += fmt::format("{} {} {} {} {}\n", hit, run.track().horizon, run.track().known_until,
-                           run.track().basis.outcomes().size(), run.reasons().size());
+        std::size_t rested_on = 0;
+        for (const auto& [outcome, reason] : run.reasons()) rested_on += reason.basis.size();
+        out += fmt::format("{} {} {} {} {}\n", hit, run.track().horizon, run.track().known_until, rested_on,
+                           run.reasons().size());
     }
     return out;
 }
