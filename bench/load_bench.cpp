@@ -42,7 +42,7 @@ std::vector<Cells> make_rows(std::size_t count) {
 
 std::string head() {
     return "ruleset: wide\nvocabulary: vocabulary.yaml\nzone: UTC\nclauses:\n  C.1: {pt: \"c\", en: \"c\"}\n"
-           "decisions:\n  found:\n    asks: {pt: \"q\", en: \"q\"}\n    gives: {row: int}\n    hit: first\n";
+           "decisions:\n  found:\n    gives: {row: int}\n    hit: first\n";
 }
 
 std::string as_table(const std::vector<Cells>& rows) {

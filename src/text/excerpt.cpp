@@ -17,10 +17,11 @@ Span Excerpt::span(std::size_t begin, std::size_t end) const {
 
 Excerpt Excerpt::part(std::size_t begin, std::size_t end) const {
     Excerpt p{text.substr(begin, end - begin), source, offset(begin), {}};
-    if (!offsets.empty()) {
-        p.offsets.assign(offsets.begin() + static_cast<std::ptrdiff_t>(begin),
-                         offsets.begin() + static_cast<std::ptrdiff_t>(end) + 1);
-    }
+    if (offsets.empty()) return p;
+    const auto first = offsets.begin() + static_cast<std::ptrdiff_t>(begin);
+    const auto last = offsets.begin() + static_cast<std::ptrdiff_t>(end) + 1;
+    const auto is_gap = [](std::uint32_t a, std::uint32_t b) { return b != a + 1; };
+    if (std::adjacent_find(first, last, is_gap) != last) p.offsets.assign(first, last);
     return p;
 }
 
