@@ -117,14 +117,16 @@ bool drop_by_id(RawDecision& base, const Excerpt& id, OverlayChanges& changes) {
 }
 
 /// Rows of a table, where their place says nothing.
-void add_rows(RawDecision& base, const Excerpt& table, OverlayChanges& changes, Diagnostics& diagnostics) {
+void add_rows(RawDecision& base, const Node& table, const ReadTable& rows_of, OverlayChanges& changes,
+              Diagnostics& diagnostics) {
     if (!base.hit || base.hit->text != "most_specific") {
-        diagnostics.error(table.place(), fmt::format("\"{}\" has rows whose place matters", base.name.text),
+        const Place place = table.is_scalar() ? table.text.place() : table.place();
+        diagnostics.error(place, fmt::format("\"{}\" has rows whose place matters", base.name.text),
                           "rows are added under the hit policy most_specific; here write rules:, each before: or "
                           "after: another");
         return;
     }
-    for (RawRule& row : read_table(table, diagnostics)) {
+    for (RawRule& row : rows_of(table)) {
         tell_added(base, row, "", changes);
         base.rules.push_back(std::move(row));
     }
@@ -160,11 +162,11 @@ bool is_whole(const Node& decision) {
     return decision.find("gives") != nullptr || decision.find("pick") != nullptr;
 }
 
-void change_decision(RawDecision& base, const Node& name, const Node& node, OverlayChanges& changes,
-                     Diagnostics& diagnostics) {
+void change_decision(RawDecision& base, const Node& name, const Node& node, const ReadTable& rows_of,
+                     OverlayChanges& changes, Diagnostics& diagnostics) {
     if (is_whole(node)) {
         changes.changed(What::decision, name.text.text, "", "", name.place());
-        base = read_decision(name, node, diagnostics);
+        base = read_decision(name, node, rows_of, diagnostics);
         return;
     }
     Fields fields(node, fmt::format("the change of \"{}\"", name.text.text), diagnostics);
@@ -177,7 +179,7 @@ void change_decision(RawDecision& base, const Node& name, const Node& node, Over
     }
     for (RawRule& rule : read_rules(fields.list("rules"), Anchors::taken, diagnostics))
         insert_rule(base, std::move(rule), changes, diagnostics);
-    if (const auto table = fields.text("table")) add_rows(base, *table, changes, diagnostics);
+    if (const Node* const table = fields.take("table")) add_rows(base, *table, rows_of, changes, diagnostics);
     for (RawException& exception : read_exceptions(fields, diagnostics)) {
         const RawRule& rule = exception.rule;
         changes.added(What::exception, name_of(base, rule.id.text), written(parts_of(rule)), rule.place,

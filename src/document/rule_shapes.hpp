@@ -1,6 +1,8 @@
 // The readers of a ruleset's pieces, shared by rules.cpp (whole ones) and overlay.cpp (changes to them).
 #pragma once
 
+#include <functional>
+
 #include "document/fields.hpp"
 #include "document/overlay_changes.hpp"
 #include "document/rules.hpp"
@@ -18,7 +20,9 @@ std::vector<RawRule> read_rules(const std::vector<Node>& nodes, Anchors anchors,
 /// The fields of a rule but its id: what a replacement may say.
 void read_replacement(const Node& node, RawRule& rule, Diagnostics& diagnostics);
 std::vector<RawException> read_exceptions(Fields& fields, Diagnostics& diagnostics);
-RawDecision read_decision(const Node& name, const Node& node, Diagnostics& diagnostics);
+/// The rows of a `table`, which may stand in a file of their own.
+using ReadTable = std::function<std::vector<RawRule>(const Node& table)>;
+RawDecision read_decision(const Node& name, const Node& node, const ReadTable& rows_of, Diagnostics& diagnostics);
 /// What of a case an indicator looks at: `needs`, `each`, `where`, `let`.
 void read_frame(Fields& fields, RawDecision& frame, Diagnostics& diagnostics);
 /// indicators.cpp
@@ -31,7 +35,7 @@ bool is_whole(const Node& decision);
 
 /// What an overlay's decision of the same name does to the base's: new rules before or after named ones, exceptions,
 /// `replace`, `drop`, `let`, `always`; or, where it is whole, it stands in the base's place.
-void change_decision(RawDecision& base, const Node& name, const Node& node, OverlayChanges& changes,
-                     Diagnostics& diagnostics);
+void change_decision(RawDecision& base, const Node& name, const Node& node, const ReadTable& rows_of,
+                     OverlayChanges& changes, Diagnostics& diagnostics);
 
 }  // namespace praxe

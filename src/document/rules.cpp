@@ -205,7 +205,7 @@ void read_frame(Fields& fields, RawDecision& frame, Diagnostics& diagnostics) {
     frame.let = read_assignments(fields, "let", diagnostics);
 }
 
-RawDecision read_decision(const Node& name, const Node& node, Diagnostics& diagnostics) {
+RawDecision read_decision(const Node& name, const Node& node, const ReadTable& rows_of, Diagnostics& diagnostics) {
     const std::size_t errors_before = diagnostics.size();
     RawDecision decision;
     decision.name = name.text;
@@ -227,8 +227,8 @@ RawDecision read_decision(const Node& name, const Node& node, Diagnostics& diagn
     decision.priority = fields.text("priority");
     decision.precedence = fields.texts("precedence");
     decision.rules = read_rules(fields.list("rules"), Anchors::refused, diagnostics);
-    if (auto table = fields.text("table")) {
-        for (RawRule& row : read_table(*table, diagnostics)) decision.rules.push_back(std::move(row));
+    if (const Node* const table = fields.take("table")) {
+        for (RawRule& row : rows_of(*table)) decision.rules.push_back(std::move(row));
     }
     decision.exceptions = read_exceptions(fields, diagnostics);
     fields.finish();

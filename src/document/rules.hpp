@@ -144,6 +144,8 @@ RawRuleset read_ruleset(const SourcePtr& source, const FileReader& read_file, Di
 /// A decision table written as text, one row a rule: `id | cite | conditions… || outputs… || pt | en`.
 /// An empty cell or `-` says nothing; what else a condition's cell may hold is src/check/build_cell.cpp's to know.
 std::vector<RawRule> read_table(const Excerpt& text, Diagnostics& diagnostics);
+/// The same in a CSV file, with commas; a cell of its first line that begins with `||` begins the next part.
+std::vector<RawRule> read_csv_table(const SourcePtr& source, Diagnostics& diagnostics);
 
 /// The path of `name` as written in the file at `base`.
 std::string beside(const std::string& base, const std::string& name);

@@ -80,16 +80,22 @@ class RulesetReader {
             return std::nullopt;
         }
         if (read_.contains(path)) return std::nullopt;
+        const SourcePtr source = open_file(name, path);
+        return source == nullptr ? std::nullopt : std::optional(read(source));
+    }
+
+    /// Null, and reported where it is named, if it cannot be read or is one too many.
+    SourcePtr open_file(const Node& name, const std::string& path) {
+        std::string message;
         if (ruleset_.sources.size() == limits_.max_files) {
             diagnostics_.error(name.place(), fmt::format("a ruleset can have {} files at most", limits_.max_files));
-            ruleset_.complete = false;
-            return std::nullopt;
+        } else if (SourcePtr source = read_file_(path, message)) {
+            return source;
+        } else {
+            diagnostics_.error(name.place(), fmt::format("cannot read \"{}\": {}", path, message));
         }
-        std::string message;
-        if (const SourcePtr source = read_file_(path, message)) return read(source);
-        diagnostics_.error(name.place(), fmt::format("cannot read \"{}\": {}", path, message));
         ruleset_.complete = false;
-        return std::nullopt;
+        return nullptr;
     }
 
     Settings read_top(const Node& document) {
@@ -233,11 +239,11 @@ class RulesetReader {
         std::vector<std::string> known;
         for (RawDecision& decision : ruleset_.decisions) {
             if (overlay && decision.name.text == name.text.text)
-                return change_decision(decision, name, node, changes_, diagnostics_);
+                return change_decision(decision, name, node, rows_of_, changes_, diagnostics_);
             known.push_back(decision.name.text);
         }
         if (overlay && node.is_map() && !is_whole(node)) return report_not_in_base(name.text, "decision", known);
-        RawDecision decision = read_decision(name, node, diagnostics_);
+        RawDecision decision = read_decision(name, node, rows_of_, diagnostics_);
         if (is_new(ruleset_.decisions, name.text, "decision", [](const auto& d) { return d.name; }))
             add_decision(std::move(decision));
     }
@@ -266,6 +272,22 @@ class RulesetReader {
                            did_you_mean(name.text, known));
     }
 
+    /// The rows of a table, written as text or in a file of their own.
+    std::vector<RawRule> rows_of(const Node& table) {
+        if (!table.is_map()) {
+            const auto text = scalar_text(table, "\"table\"", diagnostics_);
+            return text ? read_table(*text, diagnostics_) : std::vector<RawRule>();
+        }
+        Fields fields(table, "a table", diagnostics_);
+        const Node* const name = fields.need("file");
+        fields.finish();
+        if (name == nullptr || !scalar_text(*name, "\"file\"", diagnostics_)) return {};
+        const SourcePtr source = open_file(*name, normal(beside(name->source->name(), name->text.text)));
+        if (source == nullptr) return {};
+        ruleset_.sources.push_back(source);
+        return read_csv_table(source, diagnostics_);
+    }
+
     const FileReader& read_file_;
     const RulesetLimits& limits_;
     Diagnostics& diagnostics_;
@@ -273,6 +295,7 @@ class RulesetReader {
     OverlayChanges changes_{ruleset_.changes};
     std::vector<std::string> open_;  // files being read, the top one first
     std::set<std::string> read_;
+    const ReadTable rows_of_ = [this](const Node& table) { return rows_of(table); };
 };
 
 // ------------------------------------------------------------------------------------------------------ limits

@@ -1,8 +1,10 @@
-// A decision table written as text → located rules, one a row.
+// A decision table, written as text or in a CSV file → located rules, one a row.
 #include <fmt/format.h>
 
+#include <iterator>
 #include <set>
 
+#include "document/csv.hpp"
 #include "document/rules.hpp"
 #include "document/table_rows.hpp"
 
@@ -134,19 +136,59 @@ void check_columns(const Row& header, Diagnostics& diagnostics) {
     }
 }
 
-/// The header of a table; nothing if no row could be read under it.
-std::optional<Row> read_header(const Excerpt& line, Diagnostics& diagnostics) {
-    Row header = split_row(line);
-    if (header[0][0].text != "id") {
-        diagnostics.error(header[0][0].place(), "a table's first column must be \"id\"");
-        return std::nullopt;
+/// False, and reported, if no row could be read under this header.
+bool check_header(const Row& header, const Place& place, Diagnostics& diagnostics) {
+    if (header[0].empty() || header[0][0].text != "id") {
+        diagnostics.error(header[0].empty() ? place : header[0][0].place(), "a table's first column must be \"id\"");
+        return false;
     }
     if (header.size() > max_parts) {
-        diagnostics.error(line.place(), "a table has at most three parts: conditions || outputs || texts");
-        return std::nullopt;
+        diagnostics.error(place, "a table has at most three parts: conditions || outputs || texts");
+        return false;
     }
     check_columns(header, diagnostics);
-    return header;
+    return true;
+}
+
+/// REQUIRES: the header is well.
+void add_row(const Row& header, const Row& row, const Place& place, std::vector<RawRule>& rules,
+             Diagnostics& diagnostics) {
+    if (!same_shape(header, row)) {
+        diagnostics.error(place, fmt::format("this row has {} cells where the table has {} columns", shape_of(row),
+                                             shape_of(header)));
+        return;
+    }
+    RawRule rule = read_row(header, row);
+    rule.place = place;
+    if (rule.id.text.empty()) diagnostics.error(place, "a row needs an id");
+    rules.push_back(std::move(rule));
+}
+
+/// In a file of single commas, a header cell that begins with `||` is the first of the next part.
+std::vector<std::size_t> parts_of(std::vector<Excerpt>& header) {
+    std::vector<std::size_t> sizes(1);
+    for (Excerpt& cell : header) {
+        if (cell.text.starts_with("||")) {
+            sizes.push_back(0);
+            cell = cell.part(2, cell.text.size()).trimmed();
+        }
+        ++sizes.back();
+    }
+    return sizes;
+}
+
+/// The cells in parts of these sizes; what is too much stands in the last.
+Row in_parts(std::vector<Excerpt> cells, const std::vector<std::size_t>& sizes) {
+    Row row;
+    auto next = std::make_move_iterator(cells.begin());
+    const auto end = std::make_move_iterator(cells.end());
+    for (std::size_t part = 0; part < sizes.size(); ++part) {
+        const auto left = end - next;
+        const auto size = part + 1 == sizes.size() ? left : std::min(left, static_cast<std::ptrdiff_t>(sizes[part]));
+        row.emplace_back(next, next + size);
+        next += size;
+    }
+    return row;
 }
 
 }  // namespace
@@ -158,19 +200,27 @@ std::vector<RawRule> read_table(const Excerpt& text, Diagnostics& diagnostics) {
         diagnostics.error(text.place(), "a table needs a line of column names");
         return rules;
     }
-    const auto header = read_header(lines[0], diagnostics);
-    if (!header) return rules;
-    for (std::size_t i = 1; i < lines.size(); ++i) {
-        const Row row = split_row(lines[i]);
-        if (!same_shape(*header, row)) {
-            diagnostics.error(lines[i].place(), fmt::format("this row has {} cells where the table has {} columns",
-                                                            shape_of(row), shape_of(*header)));
-            continue;
-        }
-        RawRule rule = read_row(*header, row);
-        rule.place = lines[i].place();
-        if (rule.id.text.empty()) diagnostics.error(lines[i].place(), "a row needs an id");
-        rules.push_back(std::move(rule));
+    const Row header = split_row(lines[0]);
+    if (!check_header(header, lines[0].place(), diagnostics)) return rules;
+    for (std::size_t i = 1; i < lines.size(); ++i)
+        add_row(header, split_row(lines[i]), lines[i].place(), rules, diagnostics);
+    return rules;
+}
+
+std::vector<RawRule> read_csv_table(const SourcePtr& source, Diagnostics& diagnostics) {
+    std::vector<RawRule> rules;
+    auto lines = read_csv(source, diagnostics);
+    if (!lines) return rules;
+    if (lines->empty()) {
+        diagnostics.error({source, {0, 0}}, "a table needs a line of column names");
+        return rules;
+    }
+    const std::vector<std::size_t> sizes = parts_of(lines->front().cells);
+    const Row header = in_parts(std::move(lines->front().cells), sizes);
+    if (!check_header(header, lines->front().place, diagnostics)) return rules;
+    for (std::size_t i = 1; i < lines->size(); ++i) {
+        CsvLine& line = (*lines)[i];
+        add_row(header, in_parts(std::move(line.cells), sizes), line.place, rules, diagnostics);
     }
     return rules;
 }
