@@ -20,7 +20,7 @@ STEPS = [
     {"run"},
     {"analyse"},
     {"pipeline"},  # src/*.cpp: the whole way on one page
-    {"bind", "history", "scenario", "timeline", "agenda", "measure", "duplicates"},
+    {"bind", "history", "scenario", "timeline", "agenda", "measure", "duplicates", "columns"},
     {"capi", "cli"},
 ]
 HEIGHT = {room: height for height, rooms in enumerate(STEPS) for room in rooms}
@@ -29,6 +29,7 @@ HEIGHT = {room: height for height, rooms in enumerate(STEPS) for room in rooms}
 PUBLIC_HEADERS = {
     "bind.hpp": "bind",
     "book.hpp": "pipeline",
+    "columns.hpp": "columns",
     "cost.hpp": "check",
     "crm.hpp": "bind",
     "decision.hpp": "run",
