@@ -92,7 +92,7 @@ class PRAXE_API Columns {
     Diagnostics decide(const ArrowArray& facts, std::int64_t first, std::int64_t count,
                        std::span<ArrowArray> out) const;
 
-    struct Bound;  // src/columns/bound_columns.hpp
+    struct Bound;
 
   private:
     explicit Columns(std::shared_ptr<const Bound> bound) : bound_(std::move(bound)) {}

@@ -172,34 +172,43 @@ Value ColumnView::value(std::int64_t row, const Name& name) const {
     }
 }
 
-Value ColumnView::number(std::int64_t row, const Name& name) const {
+/// A number in the unit of facts, or why there is none.
+ColumnView::Scaled ColumnView::scaled(std::int64_t row) const {
     const std::int64_t place = array_->offset + row;
     std::int64_t raw = 0;
     if (column_->layout == Layout::uint64) {
         const auto wide = at<std::uint64_t>(values_, place);
         if (wide > static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max()))
-            return refused(name.path(), "is too large a number");
+            return {0, "is too large a number"};
         raw = static_cast<std::int64_t>(wide);
     } else if (column_->layout == Layout::decimal128) {  // in two's complement, the lower half first
         raw = at<std::int64_t>(values_, 2 * place);
         const auto upper = at<std::int64_t>(values_, 2 * place + 1);
-        if (upper != (raw < 0 ? -1 : 0)) return refused(name.path(), "is too large an amount");
+        if (upper != (raw < 0 ? -1 : 0)) return {0, "is too large an amount"};
     } else {
         raw = integer_at(column_->layout, values_, place);
     }
-    std::int64_t scaled = 0;
-    if (__builtin_mul_overflow(raw, column_->times, &scaled)) return refused(name.path(), "is too large a number");
-    if (scaled % column_->over != 0) {
-        switch (column_->kind) {
-            case Kind::timestamp:
-                return refused(name.path(), "is no whole number of microseconds");
-            case Kind::date:
-                return refused(name.path(), "is no whole number of days");
-            default:
-                return refused(name.path(), "has more than two decimals");
-        }
-    }
-    return made(column_->kind, scaled / column_->over);
+    std::int64_t number = 0;
+    if (__builtin_mul_overflow(raw, column_->times, &number)) return {0, "is too large a number"};
+    if (number % column_->over == 0) return {number / column_->over, nullptr};
+    if (column_->kind == Kind::timestamp) return {0, "is no whole number of microseconds"};
+    return {0, column_->kind == Kind::date ? "is no whole number of days" : "has more than two decimals"};
+}
+
+Value ColumnView::number(std::int64_t row, const Name& name) const {
+    const auto [number, why] = scaled(row);
+    return why == nullptr ? made(column_->kind, number) : refused(name.path(), why);
+}
+
+std::optional<std::int64_t> ColumnView::number_at(std::int64_t row) const {
+    const auto [number, why] = scaled(row);
+    return why == nullptr ? std::optional(number) : std::nullopt;
+}
+
+std::int64_t ColumnView::index_at(std::int64_t row) const {
+    const std::int64_t place = array_->offset + row;
+    return column_->layout == Layout::uint64 ? static_cast<std::int64_t>(at<std::uint64_t>(values_, place))
+                                             : integer_at(column_->layout, values_, place);
 }
 
 Value ColumnView::real(std::int64_t row) const {
@@ -227,10 +236,7 @@ Value ColumnView::text_value(std::int64_t row, const Name& name) const {
         found = text(row);
         return found ? Value::string(std::string(*found)) : refused(name.path(), "has wrong offsets");
     }
-    const std::int64_t place = array_->offset + row;
-    const std::int64_t index = column_->layout == Layout::uint64
-                                   ? static_cast<std::int64_t>(at<std::uint64_t>(values_, place))
-                                   : integer_at(column_->layout, values_, place);
+    const std::int64_t index = index_at(row);
     if (index < 0 || index >= texts().length())
         return refused(name.path(), fmt::format("has the index {}, which its dictionary does not have", index));
     found = texts().text(index);

@@ -4,6 +4,8 @@
 
 #include <cstring>
 #include <memory>
+#include <optional>
+#include <string_view>
 #include <vector>
 
 #include "columns/column.hpp"
@@ -32,8 +34,16 @@ class ColumnView final : public FieldReader {
     const ColumnView& texts() const { return children_.front(); }  // REQUIRES: it is of a dictionary
     /// REQUIRES: it is of texts; nothing where they are not there, or their offsets are wrong.
     std::optional<std::string_view> text(std::int64_t row) const;
+    /// REQUIRES: it is of numbers; nothing where it is none that a fact could be.
+    std::optional<std::int64_t> number_at(std::int64_t row) const;
+    std::int64_t index_at(std::int64_t row) const;  // REQUIRES: it is of a dictionary
 
   private:
+    struct Scaled {
+        std::int64_t number;
+        const char* why;
+    };
+    Scaled scaled(std::int64_t row) const;
     struct Name;  // of the value that is read, for messages and paths
 
     bool fits(Diagnostics& diagnostics) const;

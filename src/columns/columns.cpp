@@ -2,24 +2,39 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <deque>
 
 #include "columns/answer_columns.hpp"
+#include "columns/block_answers.hpp"
+#include "columns/block_run.hpp"
 #include "columns/column_view.hpp"
 #include "run/answer.hpp"
 
 namespace praxe {
 
+/// One decision: what its answers are, and how whole blocks of rows are decided, where they can be.
+struct BoundDecision {
+    BoundDecision(const Model& model, const Decision& decision, const ColumnsOptions& options)
+        : answers(model, decision, options.valid_until) {
+        if (!options.valid_until) program = block_program(model, decision, options.limits);
+        if (program) constants.emplace(*program, answers);
+    }
+    BoundDecision(const BoundDecision&) = delete;
+
+    AnswerType answers;
+    std::optional<BlockProgram> program;
+    std::optional<BlockAnswers> constants;
+};
+
 struct Columns::Bound {
     std::shared_ptr<const Model> model;
     Column facts;
     DecideOptions options;
-    std::vector<AnswerType> answers;
+    std::vector<std::unique_ptr<const BoundDecision>> decisions;
     std::vector<std::string> names;
 };
 
 namespace {
-
-constexpr std::int64_t block_rows = 2'048;
 
 /// The decisions asked for; names that cannot be asked are reported.
 std::vector<const Decision*> asked(const Model& model, const std::vector<std::string>& names,
@@ -53,16 +68,21 @@ void check_instant(const Column& facts, const ColumnsOptions& options, Diagnosti
 /// The rows of a block, one after another, as the tree walk decides them.
 class Rows {
   public:
-    Rows(const Columns::Bound& bound, const ColumnView& facts, std::int64_t first)
-        : bound_(bound), facts_(facts), first_(first), cases_(block_rows) {}
+    Rows(const Columns::Bound& bound, const ColumnView& facts) : bound_(bound), facts_(facts), cases_(block_rows) {}
 
-    void append(std::size_t row, const AnswerType& type, AnswerColumns& out) {
+    void begin(std::int64_t first) {
+        first_ = first;
+        for (const std::size_t row : read_) cases_[row] = {};
+        read_.clear();
+    }
+
+    void append(std::size_t row, const Decision& decision, AnswerColumns& out) {
         const OneCase& one = case_of(row);
         Answer answer;
         if (one.at.is_error()) {
             answer.outcome = one.at;
         } else {
-            answer = *praxe::answer(*bound_.model, *type.decision, one.facts, one.at.as_int(), bound_.options, true);
+            answer = *praxe::answer(*bound_.model, decision, one.facts, one.at.as_int(), bound_.options, true);
         }
         out.append(answer);
     }
@@ -79,6 +99,7 @@ class Rows {
         if (one.facts != nullptr) return one;
         one.facts = facts_.record(first_ + static_cast<std::int64_t>(row), {});
         one.at = instant_of(*one.facts);
+        read_.push_back(row);
         return one;
     }
 
@@ -92,8 +113,47 @@ class Rows {
 
     const Columns::Bound& bound_;
     const ColumnView& facts_;
-    std::int64_t first_;
+    std::int64_t first_ = 0;
     std::vector<OneCase> cases_;
+    std::vector<std::size_t> read_;
+};
+
+/// One decision over the blocks of one array.
+class Work {
+  public:
+    Work(const Columns::Bound& bound, const BoundDecision& decision, const ColumnView& facts)
+        : decision_(decision), answers_(decision.answers), which_(block_rows) {
+        if (decision.program) run_.emplace(*decision.program, *bound.model, facts, bound.options.at);
+    }
+    Work(const Work&) = delete;
+
+    void append(std::int64_t first, std::size_t rows, Rows& alone) {
+        if (!run_) return append_alone(0, rows, alone);
+        const std::span<std::uint8_t> which = std::span(which_).first(rows);
+        if (!run_->decide(first, which)) return decision_.constants->append(which, answers_);
+        for (std::size_t begin = 0; begin < rows;) {
+            const bool is_alone = which[begin] == run_->by_row();
+            std::size_t end = begin;
+            while (end < rows && (which[end] == run_->by_row()) == is_alone) ++end;
+            if (is_alone) {
+                append_alone(begin, end, alone);
+            } else {
+                decision_.constants->append(which.subspan(begin, end - begin), answers_);
+            }
+            begin = end;
+        }
+    }
+    AnswerColumns& answers() { return answers_; }
+
+  private:
+    void append_alone(std::size_t begin, std::size_t end, Rows& alone) {
+        for (std::size_t row = begin; row < end; ++row) alone.append(row, *decision_.answers.decision, answers_);
+    }
+
+    const BoundDecision& decision_;
+    AnswerColumns answers_;
+    std::optional<BlockRun> run_;
+    std::vector<std::uint8_t> which_;
 };
 
 }  // namespace
@@ -110,9 +170,8 @@ Result<Columns> Columns::bind(const Ruleset& ruleset, const ArrowSchema& facts, 
     bound->options.valid_until = options.valid_until;
     bound->options.horizon = options.horizon;
     bound->options.limits = options.limits;
-    bound->answers.reserve(decisions.size());
     for (const Decision* decision : decisions) {
-        bound->answers.emplace_back(*bound->model, *decision, options.valid_until);
+        bound->decisions.push_back(std::make_unique<const BoundDecision>(*bound->model, *decision, options));
         bound->names.push_back(decision->name);
     }
     return Columns(std::move(bound));
@@ -123,7 +182,7 @@ const std::vector<std::string>& Columns::decisions() const {
 }
 
 void Columns::schema(std::size_t decision, ArrowSchema& out) const {
-    write_schema(bound_->answers[decision].type, out);
+    write_schema(bound_->decisions[decision]->answers.type, out);
 }
 
 Diagnostics Columns::decide(const ArrowArray& facts, std::int64_t first, std::int64_t count,
@@ -136,16 +195,19 @@ Diagnostics Columns::decide(const ArrowArray& facts, std::int64_t first, std::in
             {}, fmt::format("there are no rows {} to {}: the array has {}", first, first + count, facts.length));
         return diagnostics;
     }
-    std::vector<AnswerColumns> answers(bound_->answers.begin(), bound_->answers.end());
-    for (AnswerColumns& one : answers) one.reserve(static_cast<std::size_t>(count));
-    for (std::int64_t begin = first; begin < first + count; begin += block_rows) {
-        const auto rows = static_cast<std::size_t>(std::min(block_rows, first + count - begin));
-        Rows cases(*bound_, view, begin);
-        for (std::size_t i = 0; i < answers.size(); ++i) {
-            for (std::size_t row = 0; row < rows; ++row) cases.append(row, bound_->answers[i], answers[i]);
-        }
+    Rows alone(*bound_, view);
+    std::deque<Work> works;  // which are not moved
+    for (const auto& decision : bound_->decisions) {
+        works.emplace_back(*bound_, *decision, view);
+        works.back().answers().reserve(static_cast<std::size_t>(count));
     }
-    for (std::size_t i = 0; i < answers.size(); ++i) answers[i].columns().take(out[i]);
+    const auto most = static_cast<std::int64_t>(block_rows);
+    for (std::int64_t begin = first; begin < first + count; begin += most) {
+        alone.begin(begin);
+        for (Work& work : works)
+            work.append(begin, static_cast<std::size_t>(std::min(most, first + count - begin)), alone);
+    }
+    for (std::size_t i = 0; i < works.size(); ++i) works[i].answers().columns().take(out[i]);
     return diagnostics;
 }
 

@@ -85,6 +85,8 @@ class MadeColumn {
     void end_row();   // of a struct: one value was appended to each child
     MadeColumn& child(std::size_t index) { return children_[index]; }
     const MadeType& type() const { return *type_; }
+    std::size_t nulls() const { return nulls_; }
+    std::vector<std::uint8_t> values() const { return {values_.data(), values_.data() + values_.size()}; }
 
     /// Row i is value `which[i]` of `values`, which lie one after another in the type's width; none of them is null.
     /// REQUIRES: width() > 0

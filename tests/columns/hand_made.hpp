@@ -42,6 +42,13 @@ class HandMade {
         buffers_.push_back(bytes_.back().data());
         return refresh();
     }
+    template <typename T>
+    HandMade& values(const std::vector<T>& values) {
+        bytes_.emplace_back(values.size() * sizeof(T), '\0');
+        std::memcpy(bytes_.back().data(), values.data(), bytes_.back().size());
+        buffers_.push_back(bytes_.back().data());
+        return refresh();
+    }
     HandMade& texts(const std::string& all) {
         bytes_.push_back(all);
         buffers_.push_back(bytes_.back().data());

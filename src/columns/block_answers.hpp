@@ -1,0 +1,34 @@
+// The answers that rules with constant outcomes give, put into columns for many rows at once.
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "columns/answer_columns.hpp"
+#include "columns/block_program.hpp"
+
+namespace praxe {
+
+class BlockAnswers {
+  public:
+    /// REQUIRES: the program is of the decision, which is not answered with a list or with `valid_until`.
+    BlockAnswers(const BlockProgram& program, const AnswerType& type);
+
+    /// A row for each of `which`, the numbers of the rules that decided.
+    void append(std::span<const std::uint8_t> which, AnswerColumns& out) const;
+
+  private:
+    /// What each rule gives a column.
+    struct Given {
+        std::vector<std::uint8_t> values;  // one after another, as the column has them; empty where they must be made
+        std::vector<Value> made;
+    };
+    Given given(const MadeType& type, std::vector<Value> values) const;
+    static void append(std::span<const std::uint8_t> which, const Given& given, MadeColumn& out);
+
+    const AnswerType* type_;
+    std::vector<Given> outcome_;  // by field
+    Given rule_, clause_;
+};
+
+}  // namespace praxe

@@ -1,0 +1,273 @@
+// Facts of a block: presence as bits, numbers where they lie or converted.
+#include "columns/block_facts.hpp"
+
+#include <algorithm>
+#include <limits>
+
+#include "value/time.hpp"
+
+namespace praxe {
+namespace {
+
+constexpr std::int64_t least_of_all = std::numeric_limits<std::int64_t>::min();
+constexpr std::int64_t most_of_all = std::numeric_limits<std::int64_t>::max();
+
+bool is_signed_integer(Layout layout) {
+    return layout == Layout::int8 || layout == Layout::int16 || layout == Layout::int32 || layout == Layout::int64;
+}
+
+template <typename Visit>
+void with_values(Layout layout, const void* values, const Visit& visit) {
+    switch (layout) {
+        case Layout::int8:
+            return visit(static_cast<const std::int8_t*>(values));
+        case Layout::int16:
+            return visit(static_cast<const std::int16_t*>(values));
+        case Layout::int32:
+            return visit(static_cast<const std::int32_t*>(values));
+        default:
+            return visit(static_cast<const std::int64_t*>(values));
+    }
+}
+
+template <typename Compare>
+struct Mirrored;
+template <>
+struct Mirrored<Less> {
+    using type = Greater;
+};
+template <>
+struct Mirrored<Greater> {
+    using type = Less;
+};
+template <>
+struct Mirrored<Equal> {
+    using type = Equal;
+};
+
+template <typename Compare, typename T>
+void compare_with(const T* values, std::int64_t constant, std::size_t rows, Mask& out) {
+    const bool fits = constant >= std::numeric_limits<T>::min() && constant <= std::numeric_limits<T>::max();
+    if (fits) return compare<Compare>(values, static_cast<T>(constant), rows, out);
+    out = Compare::holds(std::int64_t{0}, constant) ? first_rows(rows) : Mask{};  // all values lie on one side of it
+}
+
+/// Rows whose bits are not set in a bitmap, added to those that are absent.
+void add_absent(const ColumnView& view, std::int64_t place, std::size_t rows, Mask& absent, bool& has_absent) {
+    if (view.validity() == nullptr && view.column().layout != Layout::nothing) return;
+    const Mask all = first_rows(rows);
+    Mask there{};
+    if (view.column().layout != Layout::nothing) read_bits(view.validity(), place, rows, there);
+    Mask missing;
+    set_less(missing, all, there);
+    if (is_empty(missing)) return;
+    if (!has_absent) absent = {};
+    set_or(absent, absent, missing);
+    has_absent = true;
+}
+
+}  // namespace
+
+FactColumn::FactColumn(const BlockFact& fact, const ColumnView& cases) : fact_(&fact) {
+    const ColumnView* at = &cases;
+    views_.push_back(at);
+    for (const std::size_t field : fact.fields) {
+        at = at->column().layout == Layout::structure ? at->child_of_field(field) : nullptr;
+        if (at == nullptr) break;
+        views_.push_back(at);
+    }
+    has_column_ = at != nullptr;
+    if (!has_column_) return;
+    const Column& column = at->column();
+    find_range();
+    if (column.is_dictionary) find_members();
+    in_place_ = is_signed_integer(column.layout) && column.times == 1 && column.over == 1 && members_.empty();
+}
+
+/// What the vocabulary, or its type, allows of it.
+void FactColumn::find_range() {
+    const Field& field = *fact_->field;
+    least_ = field.minimum.value_or(least_of_all);
+    most_ = field.maximum.value_or(most_of_all);
+    const auto within = [&](std::int64_t least, std::int64_t most) {
+        least_ = std::max(least_, least);
+        most_ = std::min(most_, most);
+    };
+    if (field.type.kind == TypeKind::timestamp) within(min_instant, max_instant);
+    if (field.type.kind == TypeKind::date) within(min_day, max_day);
+    is_bounded_ = least_ > least_of_all || most_ < most_of_all;
+}
+
+/// Which members the dictionary's texts are. Where they are the members in order, an index is its member's place.
+void FactColumn::find_members() {
+    const ColumnView& texts = views_.back()->texts();
+    const std::vector<std::string>& members = fact_->set->members;
+    bool in_order = texts.length() <= static_cast<std::int64_t>(members.size());
+    for (std::int64_t i = 0; i < texts.length(); ++i) {
+        const auto text = texts.text(i);
+        const auto found = text ? std::find(members.begin(), members.end(), *text) : members.end();
+        members_.push_back(found == members.end() ? -1 : found - members.begin());
+        in_order = in_order && members_.back() == i;
+    }
+    if (!in_order || !is_signed_integer(views_.back()->column().layout)) return;
+    least_ = 0;
+    most_ = texts.length() - 1;
+    is_bounded_ = true;
+    members_.clear();
+}
+
+void FactColumn::load(std::int64_t first, std::size_t rows, const BlockNumbers* at) {
+    has_wrong_ = has_absent_ = has_outside_ = false;
+    load_presence(first, rows);
+    if (!has_column_) {
+        absent_ = first_rows(rows);
+        has_absent_ = true;
+        values_ = nullptr;
+        return;
+    }
+    std::int64_t place = first;
+    for (const ColumnView* view : views_) place += view->offset();
+    const ColumnView& own = *views_.back();
+    if (own.column().layout == Layout::structure || own.column().layout == Layout::nothing) return;
+    if (fact_->field->type.kind == TypeKind::boolean)
+        return read_bits(static_cast<const std::uint8_t*>(own.values()), place, rows, flags_);
+    load_numbers(place, rows);
+    if (is_bounded_) check_range(rows);
+    if (fact_->field->happens && at != nullptr) leave_out_what_lies_ahead(*at, rows);
+}
+
+void FactColumn::load_presence(std::int64_t first, std::size_t rows) {
+    std::int64_t place = first + views_.front()->offset();
+    for (std::size_t i = 1; i < views_.size(); ++i) {
+        place += views_[i]->offset();
+        const bool is_own = has_column_ && i + 1 == views_.size();
+        if (!is_own) add_absent(*views_[i], place, rows, outside_, has_outside_);
+        add_absent(*views_[i], place, rows, absent_, has_absent_);
+    }
+    // Without a column of its own the record that it would be part of may be without one too.
+    if (!has_column_ && views_.size() < fact_->fields.size()) {
+        outside_ = first_rows(rows);
+        has_outside_ = true;
+    }
+}
+
+void FactColumn::load_numbers(std::int64_t place, std::size_t rows) {
+    const ColumnView& own = *views_.back();
+    if (!in_place_) return convert(place, rows);
+    layout_ = own.column().layout;
+    const std::size_t width = width_of(layout_);
+    const auto* const from = static_cast<const std::uint8_t*>(own.values()) + static_cast<std::size_t>(place) * width;
+    values_ = from;
+    if (rows % word_bits == 0 && reinterpret_cast<std::uintptr_t>(from) % width == 0) return;
+    padded_.assign(block_rows * width, 0);  // the last rows are no whole word
+    std::memcpy(padded_.data(), from, rows * width);
+    values_ = padded_.data();
+}
+
+/// A number, or the place of a member; nothing where it is none.
+std::optional<std::int64_t> FactColumn::number_of(std::int64_t row) const {
+    const ColumnView& own = *views_.back();
+    if (own.column().kind != Kind::string) return own.number_at(row);
+    if (own.column().is_dictionary) {
+        const std::int64_t index = own.index_at(row);
+        const bool known = index >= 0 && index < static_cast<std::int64_t>(members_.size());
+        const std::int64_t member = known ? members_[static_cast<std::size_t>(index)] : -1;
+        return member < 0 ? std::nullopt : std::optional(member);
+    }
+    const auto text = own.text(row);
+    const auto& members = fact_->set->members;
+    const auto found = text ? std::find(members.begin(), members.end(), *text) : members.end();
+    return found == members.end() ? std::nullopt : std::optional<std::int64_t>(found - members.begin());
+}
+
+/// Numbers of another form, as integers of 64 bits.
+void FactColumn::convert(std::int64_t place, std::size_t rows) {
+    const std::int64_t row = place - views_.back()->offset();
+    converted_.assign(block_rows, 0);
+    layout_ = Layout::int64;
+    values_ = converted_.data();
+    Mask wrong{};
+    for (std::size_t i = 0; i < rows; ++i) {
+        const auto number = number_of(row + static_cast<std::int64_t>(i));
+        converted_[i] = number.value_or(0);
+        if (!number) wrong.words[i / word_bits] |= std::uint64_t{1} << (i % word_bits);
+    }
+    if (has_absent_) set_less(wrong, wrong, absent_);
+    has_wrong_ = !is_empty(wrong);
+    wrong_ = wrong;
+}
+
+void FactColumn::check_range(std::size_t rows) {
+    Mask below{}, above{};
+    with_values(layout_, values_, [&](const auto* values) {
+        if (least_ > least_of_all) compare_with<Less>(values, least_, rows, below);
+        if (most_ < most_of_all) compare_with<Greater>(values, most_, rows, above);
+    });
+    Mask beyond{};
+    const Mask all = first_rows(rows);
+    set_or(beyond, below, above);
+    set_and(beyond, beyond, all);
+    if (has_absent_) set_less(beyond, beyond, absent_);
+    if (is_empty(beyond)) return;
+    if (has_wrong_) set_or(beyond, beyond, wrong_);
+    wrong_ = beyond;
+    has_wrong_ = true;
+}
+
+void FactColumn::leave_out_what_lies_ahead(const BlockNumbers& at, std::size_t rows) {
+    Mask ahead{};
+    compare_numbers<Greater>(numbers(), at, rows, ahead);
+    if (is_empty(ahead)) return;
+    if (!has_absent_) absent_ = {};
+    set_or(absent_, absent_, ahead);
+    has_absent_ = true;
+}
+
+BlockNumbers FactColumn::numbers() const {
+    BlockNumbers numbers;
+    numbers.layout = layout_;
+    numbers.values = values_;
+    numbers.is_constant = values_ == nullptr;  // absent in all rows
+    numbers.absent = absent();
+    return numbers;
+}
+
+// -------------------------------------------------------------------------------------------------------- comparisons
+
+namespace {
+
+/// The numbers as integers of 64 bits, in `room` where they are narrower.
+const std::int64_t* widened(const BlockNumbers& numbers, std::size_t rows, std::array<std::int64_t, block_rows>& room) {
+    if (numbers.layout == Layout::int64) return static_cast<const std::int64_t*>(numbers.values);
+    room = {};
+    with_values(numbers.layout, numbers.values, [&](const auto* values) { std::copy_n(values, rows, room.begin()); });
+    return room.data();
+}
+
+}  // namespace
+
+template <typename Compare>
+void compare_numbers(const BlockNumbers& a, const BlockNumbers& b, std::size_t rows, Mask& out) {
+    if (a.is_constant && b.is_constant) {
+        out = Compare::holds(a.constant, b.constant) ? first_rows(rows) : Mask{};
+    } else if (a.is_constant) {
+        return compare_numbers<typename Mirrored<Compare>::type>(b, a, rows, out);
+    } else if (b.is_constant) {
+        with_values(a.layout, a.values,
+                    [&](const auto* values) { compare_with<Compare>(values, b.constant, rows, out); });
+    } else if (a.layout == b.layout) {
+        with_values(a.layout, a.values, [&]<typename T>(const T* values) {
+            compare<Compare>(values, static_cast<const T*>(b.values), rows, out);
+        });
+    } else {
+        std::array<std::int64_t, block_rows> left, right;
+        compare<Compare>(widened(a, rows, left), widened(b, rows, right), rows, out);
+    }
+    if (a.absent != nullptr) set_less(out, out, *a.absent);
+    if (b.absent != nullptr) set_less(out, out, *b.absent);
+}
+template void compare_numbers<Less>(const BlockNumbers&, const BlockNumbers&, std::size_t, Mask&);
+template void compare_numbers<Greater>(const BlockNumbers&, const BlockNumbers&, std::size_t, Mask&);
+template void compare_numbers<Equal>(const BlockNumbers&, const BlockNumbers&, std::size_t, Mask&);
+
+}  // namespace praxe

@@ -1,0 +1,339 @@
+// Blocks of rows: each test once, rules one after another over the rows that remain.
+#include "columns/block_run.hpp"
+
+#include <algorithm>
+
+namespace praxe {
+namespace {
+
+using Form = BlockTest::Form;
+using From = BlockNumber::From;
+
+std::int64_t value_at(const BlockNumbers& numbers, std::size_t row) {
+    if (numbers.is_constant) return numbers.constant;
+    return integer_at(numbers.layout, numbers.values, static_cast<std::int64_t>(row));
+}
+
+BlockNumbers constant_of(std::int64_t value) {
+    BlockNumbers numbers;
+    numbers.is_constant = true;
+    numbers.constant = value;
+    return numbers;
+}
+
+}  // namespace
+
+BlockRun::BlockRun(const BlockProgram& program, const Model& model, const ColumnView& cases,
+                   std::optional<std::int64_t> at)
+    : program_(program),
+      model_(model),
+      loaded_(program.facts.size()),
+      numbers_(program.numbers.size()),
+      truths_(program.tests.size()),
+      digits_(static_cast<std::size_t>(std::bit_width(program.rules.size()))) {
+    facts_.reserve(program.facts.size());
+    for (const BlockFact& fact : program.facts) facts_.emplace_back(fact, cases);
+    if (at) {
+        at_ = constant_of(*at);
+    } else {
+        const auto index = static_cast<std::size_t>(model.schema->facts.find("at"));
+        at_fact_ = BlockFact{{index}, &model.schema->facts.fields[index]};
+        at_column_.emplace(*at_fact_, cases);
+    }
+}
+
+bool BlockRun::decide(std::int64_t first, std::span<std::uint8_t> which) {
+    begin(first, which.size());
+    for (const std::size_t needed : program_.needed) {
+        if (const Mask* absent = fact(needed).absent()) give_up(*absent);
+    }
+    for (const std::size_t required : program_.required) {
+        Mask failed;
+        set_less(failed, remaining_, truth(required).yes);
+        give_up(failed);
+    }
+    for (std::size_t i = 0; i < program_.rules.size() && !is_empty(remaining_); ++i) hit(i);
+    set_or(left_, left_, remaining_);  // no rule applies: an error
+    const std::size_t alone = by_row();
+    for (std::size_t digit = 0; digit < digits_.size(); ++digit) {
+        if ((alone >> digit & 1) != 0) set_or(digits_[digit], digits_[digit], left_);
+    }
+    write(which);
+    return !is_empty(left_);
+}
+
+void BlockRun::begin(std::int64_t first, std::size_t rows) {
+    first_ = first;
+    rows_ = rows;
+    loaded_.assign(loaded_.size(), false);
+    for (Number& number : numbers_) number.known = false;
+    for (Truth& truth : truths_) truth.known = false;
+    remaining_ = first_rows(rows);
+    left_ = {};
+    for (Mask& digit : digits_) digit = {};
+    if (at_column_) {
+        at_column_->load(first, rows, nullptr);
+        at_ = at_column_->numbers();
+        if (at_column_->absent() != nullptr) give_up(*at_column_->absent());
+        if (at_column_->wrong() != nullptr) give_up(*at_column_->wrong());
+        at_.absent = nullptr;
+    }
+    look_at_instants(model_);
+}
+
+/// Outside of the time in which the ruleset is in force there is no answer.
+void BlockRun::look_at_instants(const Model& model) {
+    Mask outside{};
+    if (model.effective_from) {
+        compare_numbers<Less>(at_, constant_of(*model.effective_from), rows_, outside);
+        give_up(outside);
+    }
+    if (model.effective_until) {
+        compare_numbers<Less>(at_, constant_of(*model.effective_until), rows_, outside);
+        set_less(outside, remaining_, outside);
+        give_up(outside);
+    }
+}
+
+/// Rows that are an error, or may be.
+void BlockRun::give_up(const Mask& rows) {
+    Mask given;
+    set_and(given, rows, remaining_);
+    set_or(left_, left_, given);
+    set_less(remaining_, remaining_, given);
+}
+
+FactColumn& BlockRun::fact(std::size_t index) {
+    FactColumn& column = facts_[index];
+    if (loaded_[index]) return column;
+    loaded_[index] = true;
+    column.load(first_, rows_, &at_);
+    if (column.wrong() != nullptr) give_up(*column.wrong());
+    return column;
+}
+
+const BlockNumbers& BlockRun::number(std::size_t index) {
+    Number& number = numbers_[index];
+    if (number.known) return number.numbers;
+    number.known = true;
+    const BlockNumber& made = program_.numbers[index];
+    switch (made.from) {
+        case From::fact:
+            number.numbers = fact(made.fact).numbers();
+            break;
+        case From::at:
+            number.numbers = at_;
+            break;
+        case From::constant:
+            number.numbers = constant_of(made.constant);
+            break;
+        case From::sum:
+        case From::difference:
+            add_up(made, number);
+            break;
+    }
+    return number.numbers;
+}
+
+void BlockRun::add_up(const BlockNumber& sum, Number& out) {
+    const BlockNumbers& left = number(sum.left);
+    const BlockNumbers& right = number(sum.right);
+    out.values.assign(block_rows, 0);
+    Mask beyond{};
+    for (std::size_t row = 0; row < rows_; ++row) {
+        const std::int64_t a = value_at(left, row), b = value_at(right, row);
+        std::int64_t value = 0;
+        const bool overflows =
+            sum.from == From::sum ? __builtin_add_overflow(a, b, &value) : __builtin_sub_overflow(a, b, &value);
+        out.values[row] = value;
+        if (overflows || value < sum.least || value > sum.most)
+            beyond.words[row / word_bits] |= std::uint64_t{1} << (row % word_bits);
+    }
+    out.absent = {};
+    if (left.absent != nullptr) set_or(out.absent, out.absent, *left.absent);
+    if (right.absent != nullptr) set_or(out.absent, out.absent, *right.absent);
+    set_less(beyond, beyond, out.absent);
+    give_up(beyond);
+    out.numbers = {};
+    out.numbers.values = out.values.data();
+    if (!is_empty(out.absent)) out.numbers.absent = &out.absent;
+}
+
+// ------------------------------------------------------------------------------------------------------------- truths
+
+const BlockRun::Truth& BlockRun::truth(std::size_t index) {
+    Truth& out = truths_[index];
+    if (out.known) return out;
+    out.known = true;
+    out.has_wrong = false;
+    const BlockTest& test = program_.tests[index];
+    switch (test.form) {
+        case Form::yes:
+            out.yes = first_rows(rows_);
+            break;
+        case Form::less:
+        case Form::greater:
+        case Form::equal:
+            compare(test, out);
+            break;
+        case Form::among:
+            among(test, out);
+            break;
+        case Form::flag:
+            flag(test, out);
+            break;
+        case Form::present:
+            present(test, out);
+            break;
+        case Form::opposite:
+            opposite(truth(test.parts.front()), out);
+            break;
+        case Form::all:
+            all(test, out);
+            break;
+        case Form::any:
+            any(test, out);
+            break;
+    }
+    return out;
+}
+
+void BlockRun::compare(const BlockTest& test, Truth& out) {
+    const BlockNumbers& left = number(test.left);
+    const BlockNumbers& right = number(test.right);
+    if (test.form == Form::less) compare_numbers<Less>(left, right, rows_, out.yes);
+    if (test.form == Form::greater) compare_numbers<Greater>(left, right, rows_, out.yes);
+    if (test.form == Form::equal) compare_numbers<Equal>(left, right, rows_, out.yes);
+    out.has_wrong = left.absent != nullptr || right.absent != nullptr;
+    if (!out.has_wrong) return;
+    out.wrong = left.absent != nullptr ? *left.absent : *right.absent;
+    if (left.absent != nullptr && right.absent != nullptr) set_or(out.wrong, out.wrong, *right.absent);
+}
+
+void BlockRun::among(const BlockTest& test, Truth& out) {
+    const BlockNumbers& left = number(test.left);
+    compare_numbers<Equal>(left, constant_of(test.members.front()), rows_, out.yes);
+    for (std::size_t i = 1; i < test.members.size(); ++i) {
+        Mask one;
+        compare_numbers<Equal>(left, constant_of(test.members[i]), rows_, one);
+        set_or(out.yes, out.yes, one);
+    }
+    out.has_wrong = left.absent != nullptr;
+    if (out.has_wrong) out.wrong = *left.absent;
+}
+
+void BlockRun::flag(const BlockTest& test, Truth& out) {
+    FactColumn& column = fact(test.fact);
+    const std::optional<bool> otherwise = column.field().absent;
+    out.yes = column.flags();
+    if (column.absent() == nullptr) return;
+    if (!otherwise) {
+        set_less(out.yes, out.yes, *column.absent());
+        out.wrong = *column.absent();
+        out.has_wrong = true;
+        return;
+    }
+    if (*otherwise) {
+        set_or(out.yes, out.yes, *column.absent());
+    } else {
+        set_less(out.yes, out.yes, *column.absent());
+    }
+    if (column.outside() == nullptr) return;
+    set_less(out.yes, out.yes, *column.outside());
+    out.wrong = *column.outside();
+    out.has_wrong = true;
+}
+
+void BlockRun::present(const BlockTest& test, Truth& out) {
+    FactColumn& column = fact(test.fact);
+    out.yes = first_rows(rows_);
+    if (column.absent() != nullptr) set_less(out.yes, out.yes, *column.absent());
+    out.has_wrong = column.outside() != nullptr;
+    if (out.has_wrong) out.wrong = *column.outside();
+}
+
+void BlockRun::opposite(const Truth& of, Truth& out) const {
+    set_less(out.yes, first_rows(rows_), of.yes);
+    out.has_wrong = of.has_wrong;
+    if (!of.has_wrong) return;
+    out.wrong = of.wrong;
+    set_less(out.yes, out.yes, of.wrong);
+}
+
+/// One that does not hold makes up for those that are wrong.
+void BlockRun::all(const BlockTest& test, Truth& out) {
+    Mask no{};
+    out.yes = first_rows(rows_);
+    for (const std::size_t part : test.parts) {
+        const Truth& one = truth(part);
+        Mask not_here;
+        set_less(not_here, first_rows(rows_), one.yes);
+        if (one.has_wrong) set_less(not_here, not_here, one.wrong);
+        set_or(no, no, not_here);
+        set_and(out.yes, out.yes, one.yes);
+        out.has_wrong = out.has_wrong || one.has_wrong;
+    }
+    if (!out.has_wrong) return;
+    set_or(out.wrong, out.yes, no);
+    set_less(out.wrong, first_rows(rows_), out.wrong);
+}
+
+/// One that holds makes up for those that are wrong.
+void BlockRun::any(const BlockTest& test, Truth& out) {
+    out.yes = {};
+    out.wrong = {};
+    for (const std::size_t part : test.parts) {
+        const Truth& one = truth(part);
+        set_or(out.yes, out.yes, one.yes);
+        if (!one.has_wrong) continue;
+        set_or(out.wrong, out.wrong, one.wrong);
+        out.has_wrong = true;
+    }
+    if (out.has_wrong) set_less(out.wrong, out.wrong, out.yes);
+}
+
+// -------------------------------------------------------------------------------------------------------------- rules
+
+/// Its rows are those that remain and in which all tests hold. A row that an error keeps from being sure is left.
+void BlockRun::hit(std::size_t rule) {
+    Mask sure = remaining_;      // no test has failed, or is wrong
+    Mask possible = remaining_;  // no test has failed
+    bool has_wrong = false;
+    for (const std::size_t test : program_.rules[rule].tests) {
+        const Truth& one = truth(test);
+        set_and(sure, sure, one.yes);
+        if (!one.has_wrong && !has_wrong) {
+            possible = sure;
+        } else {
+            has_wrong = true;
+            Mask open = one.yes;
+            if (one.has_wrong) set_or(open, open, one.wrong);
+            set_and(possible, possible, open);
+        }
+        if (is_empty(possible)) return;
+    }
+    set_and(sure, sure, remaining_);  // facts that were read here may have been wrong
+    if (has_wrong) {
+        set_less(possible, possible, sure);
+        give_up(possible);
+    }
+    for (std::size_t digit = 0; digit < digits_.size(); ++digit) {
+        if ((rule >> digit & 1) != 0) set_or(digits_[digit], digits_[digit], sure);
+    }
+    set_less(remaining_, remaining_, sure);
+}
+
+/// The digits of eight rows at a time.
+void BlockRun::write(std::span<std::uint8_t> which) const {
+    constexpr std::size_t byte = 8;
+    for (std::size_t row = 0; row < which.size(); row += byte) {
+        std::uint64_t numbers = 0;
+        for (std::size_t digit = 0; digit < digits_.size(); ++digit) {
+            const auto bits = static_cast<std::uint8_t>(digits_[digit].words[row / word_bits] >> (row % word_bits));
+            numbers |= spread(bits) << digit;
+        }
+        std::memcpy(which.data() + row, &numbers, std::min(byte, which.size() - row));
+    }
+}
+
+}  // namespace praxe
