@@ -9,6 +9,8 @@
 #include <unordered_map>
 
 #include "document/node.hpp"
+#include "machine/answers.hpp"
+#include "machine/machines.hpp"
 #include "plan/fact_parts.hpp"
 #include "run/shown.hpp"
 #include "run/validity.hpp"
@@ -67,6 +69,7 @@ struct Book::State {
     std::vector<PartSet> parts_of;  // that each decision reads
     Cases cases = {};
     std::set<Waking> wakings = {};
+    mutable Machines::Lent machine = {};  // at work on one case after another
 
     const Model& model() const { return ruleset.model(); }
 
@@ -98,6 +101,9 @@ struct Book::State {
     /// `before` stands for the outcome before.
     Made make(const Decision& decision, const Case& facts, Instant at, std::uint64_t before) const {
         const auto record = ruleset.facts(facts);
+        if (!options.texts) {
+            if (auto made = make_by_machine(decision, record, at, before)) return *std::move(made);
+        }
         const Decided decided(model(), decision, record, at, {.limits = options.limits, .texts = options.texts});
         const Held& held = decided.held();
         Made made{{at, held.horizon, 0}, shown(held), {}};
@@ -115,6 +121,46 @@ struct Book::State {
         if (!changed) return made;
         made.changed = answer(decision, facts, decided);
         if (!held.outcome.is_error()) made.changed->valid_until = std::move(validity);
+        return made;
+    }
+
+    std::size_t place_of(const Decision& decision) const {
+        const auto& all = model().decisions;
+        const auto found =
+            std::find_if(all.begin(), all.end(), [&](const auto& known) { return known.get() == &decision; });
+        return static_cast<std::size_t>(found - all.begin());
+    }
+
+    /// The same by the machine; nothing where the reference is to be asked.
+    std::optional<Made> make_by_machine(const Decision& decision, const std::shared_ptr<const Record>& record,
+                                        Instant at, std::uint64_t before) const {
+        if (!machine) machine = model().machines->lend();
+        if (machine->facts() != record) machine->begin_case(record, options.limits);
+        Judged judged(*machine, place_of(decision), at);
+        if (judged.how() != Judged::How::made) return std::nullopt;
+        const Value outcome = judged.outcome();
+        Made made{{at, judged.horizon(), 0}, shown_bytes(model(), outcome), {}};
+        made.standing.shown = number_of(made.shown);
+        const bool changed = made.standing.shown != before;
+        std::vector<Because> because;
+        if (changed) because = judged.because();
+        std::optional<Validity> validity;
+        if (options.lookahead == Lookahead::always || (changed && options.lookahead == Lookahead::of_changes)) {
+            auto found = judged.search(options_at(at));
+            if (!found) return std::nullopt;
+            if (options.lookahead == Lookahead::always) {
+                made.standing.until = found->validity.until.value_or(never);
+                made.standing.last = found->last;
+            }
+            validity = std::move(found->validity);
+        }
+        if (!changed) return made;
+        Answer& answer = made.changed.emplace();
+        answer.decision = decision.name;
+        answer.outcome = outcome;
+        answer.because = std::move(because);
+        answer.valid_until = std::move(validity);
+        answer.made_by = ruleset.shared_model();
         return made;
     }
 

@@ -19,9 +19,12 @@
 #include "document/vocabulary_file.hpp"
 #include "facts/schema.hpp"
 #include "located_case.hpp"
+#include "machine/answers.hpp"
+#include "machine/machines.hpp"
 #include "plan/bounds.hpp"
 #include "plan/cost.hpp"
 #include "plan/dependencies.hpp"
+#include "program/program.hpp"
 #include "run/answer.hpp"
 #include "run/answer_json.hpp"
 #include "run/assumptions.hpp"
@@ -158,6 +161,8 @@ Result<std::shared_ptr<const Model>> load_model(const SourcePtr& source, const F
     model->costs = costs_of(*model);
     check_costs(model->costs, limits, diagnostics);
     if (!diagnostics.empty()) return diagnostics;
+    model->program = make_program(*model);
+    model->machines = std::make_shared<Machines>(*model);
     return std::shared_ptr<const Model>(std::move(model));
 }
 
@@ -294,10 +299,21 @@ std::vector<Answer> Ruleset::decide(const Case& facts, const DecideOptions& opti
         if (options.decisions.empty()) return !decision.asks.empty();
         return std::find(options.decisions.begin(), options.decisions.end(), decision.name) != options.decisions.end();
     };
-    for (const auto& decision : model_->decisions) {
+    const bool asked = !options.decisions.empty();
+    const bool by_machine = !at.is_error() && !options.by_reference && !options.texts && !options.explain;
+    Machines::Lent machine = by_machine ? model_->machines->lend() : Machines::Lent();
+    if (machine) machine->begin_case(record, options.limits);
+    for (std::size_t i = 0; i < model_->decisions.size(); ++i) {
+        const auto& decision = model_->decisions[i];
         if (decision->has_arguments() || !wanted(*decision)) continue;
+        if (machine) {
+            Answered answered = answer_by(*machine, i, at.as_int(), options);
+            if (answered.how == Judged::How::made) answers.push_back(std::move(answered.answer));
+            const bool passed_over = answered.how == Judged::How::lacking && !asked;
+            if (answered.how == Judged::How::made || passed_over) continue;
+        }
         auto one = at.is_error() ? error_answer(decision->name, at.as_error())
-                                 : answer(*model_, *decision, record, at.as_int(), options, !options.decisions.empty());
+                                 : answer(*model_, *decision, record, at.as_int(), options, asked);
         if (!one) continue;
         if (facts.data_->object != nullptr) let_go_of_the_object(*one);
         if (own && one->outcome.is_error() && !one->outcome.as_error().path.empty()) {

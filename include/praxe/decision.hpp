@@ -109,6 +109,8 @@ struct DecideOptions {
     std::optional<std::int64_t> horizon = {};
     /// Of each evaluation.
     EvaluationLimits limits = decision_limits;
+    /// By the reference engine alone, which walks over the rules as they are written: slow, and the same answers.
+    bool by_reference = false;
 };
 
 }  // namespace praxe

@@ -18,6 +18,8 @@ namespace praxe {
 
 class Patterns;       // value/pattern.hpp
 class DecisionIndex;  // table/decision_index.hpp
+struct Program;       // program/program.hpp
+class Machines;       // machine/machines.hpp
 
 /// A text for people with holes (`goes to <holder>`), in one language.
 struct Template {
@@ -184,6 +186,9 @@ struct Model {
     std::map<std::string, Global, std::less<>> globals;
 
     std::shared_ptr<const Patterns> patterns;  // those that the program writes out
+
+    std::shared_ptr<const Program> program;  // of its decisions
+    std::shared_ptr<Machines> machines;      // that run it
 
     std::vector<OverlayChange> changes;  // to what it extends
     std::vector<Cost> costs;             // of the decisions without arguments

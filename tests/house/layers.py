@@ -16,8 +16,9 @@ STEPS = [
     {"facts", "format"},
     {"check"},
     {"table"},
-    {"plan"},
+    {"plan", "program"},
     {"run"},
+    {"machine"},
     {"analyse"},
     {"pipeline"},  # src/*.cpp: the whole way on one page
     {"bind", "history", "scenario", "timeline", "agenda", "measure", "duplicates", "columns"},

@@ -1,0 +1,62 @@
+// Memory for what lives as long as a case: taken from blocks that are used again for the next.
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <new>
+#include <type_traits>
+#include <vector>
+
+namespace praxe {
+
+class Arena {
+  public:
+    /// So many of them, as their type makes them; their ends are never called.
+    template <typename T>
+    T* make(std::size_t count) {
+        static_assert(std::is_trivially_destructible_v<T> && alignof(T) <= alignof(std::max_align_t));
+        constexpr std::size_t each = sizeof(T);  // NOLINT(bugprone-sizeof-expression): of a pointer too
+        T* const made = static_cast<T*>(static_cast<void*>(take(count * each)));
+        std::uninitialized_value_construct_n(made, count);
+        return made;
+    }
+    /// Everything made so far is gone; its memory is kept.
+    void clear() {
+        block_ = 0;
+        used_ = 0;
+    }
+    std::size_t size() const {
+        std::size_t bytes = 0;
+        for (const Block& block : blocks_) bytes += block.size;
+        return bytes;
+    }
+
+  private:
+    struct Block {
+        std::unique_ptr<std::byte[]> bytes;
+        std::size_t size;
+    };
+    static constexpr std::size_t block_bytes = 32u << 10;
+
+    std::byte* take(std::size_t bytes) {
+        constexpr std::size_t unit = alignof(std::max_align_t);
+        bytes = (bytes + unit - 1) / unit * unit;
+        while (block_ < blocks_.size() && used_ + bytes > blocks_[block_].size) {
+            ++block_;
+            used_ = 0;
+        }
+        if (block_ == blocks_.size()) {
+            const std::size_t size = bytes > block_bytes ? bytes : block_bytes;
+            blocks_.push_back({std::make_unique<std::byte[]>(size), size});
+            used_ = 0;
+        }
+        std::byte* const made = blocks_[block_].bytes.get() + used_;
+        used_ += bytes;
+        return made;
+    }
+
+    std::vector<Block> blocks_;
+    std::size_t block_ = 0, used_ = 0;
+};
+
+}  // namespace praxe

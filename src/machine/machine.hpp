@@ -1,0 +1,182 @@
+// Runs a program over one case: registers, what was worked out so far, and until when it holds.
+//
+// What a machine makes stands in memory of its own, which it uses again for the next case. One machine is for one
+// thread at a time. Wherever it has no value to give (an error, a limit that may be passed, a fact that a host reads)
+// it says so, and the reference engine is asked.
+#pragma once
+
+#include <cstddef>
+#include <deque>
+#include <limits>
+#include <memory>
+#include <praxe/limits.hpp>
+#include <vector>
+
+#include "machine/arena.hpp"
+#include "program/program.hpp"
+#include "value/budget.hpp"
+
+namespace praxe {
+
+/// An outcome as the machine has it.
+struct MadeOutcome {
+    const Decision* decision = nullptr;
+    std::uint32_t number = 0;    // of the decision
+    const Rule* rule = nullptr;  // null: not whole, or none made it
+    const Rule* exception = nullptr;
+    std::uint32_t cites = 0, exception_cites = 0;  // a bit for each clause that is cited
+    std::uint64_t written_bytes = 0;
+    Datum element;                              // of a decision made per item
+    const MadeOutcome* const* basis = nullptr;  // the outcomes it rested on
+    std::uint32_t basis_count = 0;
+    std::uint32_t field_count = 0;
+    Datum* fields = nullptr;
+};
+
+class Machine {
+  public:
+    static constexpr std::int64_t forever = std::numeric_limits<std::int64_t>::max();
+
+    /// What a value rested on: until when the comparisons that were made hold.
+    struct Track {
+        std::int64_t horizon = forever;
+        std::int64_t known_until = forever;
+    };
+
+    /// Both must outlive it.
+    Machine(const Model& model, const Program& program);
+    Machine(const Machine&) = delete;
+
+    /// A case; nothing worked out before is kept. The facts must stay as they are until the next.
+    void begin_case(const std::shared_ptr<const Record>& facts, const EvaluationLimits& limits);
+    /// Lets go of the case's facts.
+    void end_case() {
+        facts_ = nullptr;
+        facts_value_ = Value();
+        made_values_.clear();
+    }
+    /// The instant judged from here on; what holds there too is kept. Budgets begin anew.
+    void begin_run(std::int64_t at);
+
+    /// A memo's value. `track` takes what it rests on.
+    Datum value_of(std::uint32_t memo, Track& track);
+    /// What a routine without arguments gives.
+    Datum run(std::uint32_t routine, Track& track);
+    /// The outcome for one element of a decision made per item, which stands at that place of its list.
+    Datum run_element(std::uint32_t routine, const Datum& element, std::size_t place, Track& track);
+    /// True once something was met that the reference alone can judge.
+    bool gave_up() const { return gave_up_; }
+
+    const std::shared_ptr<const Record>& facts() const { return facts_; }
+    const Program& program() const { return program_; }
+    const Model& model() const { return model_; }
+    std::size_t memory() const;
+
+    Datum item(const Items& items, std::uint32_t place, const Shape& shape);
+    /// The value as whoever asked takes it; sharing nothing with the machine.
+    Value to_value(const Datum& datum, const Shape& shape) const;
+    Value to_value(const MadeOutcome& outcome) const;
+    /// Whether two look the same to whoever asked: two outcomes without the elements they were made for.
+    bool same_shown(const Datum& a, const Datum& b, const Shape& shape);
+
+  private:
+    struct Remembered {
+        std::uint64_t stamp = 0;  // of its scope; 0: never
+        std::int64_t at = 0;
+        Track track;
+        const MadeOutcome* const* basis = nullptr;
+        std::uint32_t basis_count = 0;
+        std::uint32_t run = 0;  // the last in which it was read
+        std::uint64_t steps = 0, bytes = 0;
+    };
+    /// An outcome for one element.
+    struct Decided {
+        Datum element, outcome;
+        std::uint64_t stamp = 0;
+        std::int64_t at = 0;
+        Track track;
+        std::uint32_t run = 0;
+        std::uint64_t steps = 0, bytes = 0;
+    };
+    /// Those of one routine, in the order of the elements as they were first met.
+    struct DecidedElements {
+        std::vector<Decided> all;
+        std::uint64_t stamp = 0;
+        std::size_t used = 0;  // of this case
+        std::size_t next = 0;  // where the next is looked for first
+    };
+    /// A fact's list or map less what is not there yet.
+    struct PresentItems {
+        const Record* record;
+        std::uint32_t field;
+        std::uint64_t stamp;  // of the level
+        std::uint32_t level;
+        std::int64_t at;
+        Track track;
+        Datum datum;
+    };
+
+    void execute(std::uint32_t pc);
+    Datum recall(std::uint32_t number);
+    Datum ask(std::uint32_t number);
+    Datum ask_element(std::uint32_t number);
+    Datum before(const Instruction& i);
+    void give_up() { gave_up_ = true; }
+    void charge(std::uint64_t steps) {
+        steps_ += steps;
+        if (steps_ > limits_.max_steps) give_up();
+    }
+    void charge_bytes(std::uint64_t bytes);
+
+    Datum datum_of(const Value& value, const Shape& shape);
+    Datum read(const Datum& of, const FieldRead& field, ReadMode mode);
+    Datum read_dated(const Record& record, const FieldRead& field);
+    bool lies_ahead(std::int64_t instant);
+    Datum present_items(const Record& record, const FieldRead& field, const Value& all);
+    Datum part(const Datum& of, std::uint32_t field, ReadMode mode);
+    void rest_on(const MadeOutcome* outcome);
+    void rest_on_parts(const Datum& datum, const Shape& shape);
+
+    bool reaches(const Datum& moving, Moving how, std::int64_t threshold);
+    Datum compare_moving(const Instruction& i);
+    Datum call(const Instruction& i);
+    Datum find(const Instruction& i);
+    Datum make_list(std::uint32_t number, const Shape& shape);
+    void sort(const Instruction& i);
+    bool less(const Datum& a, const Datum& b, const Shape& shape) const;
+    bool same_item(const Datum& a, const Datum& b, const Shape& shape) const;
+    Datum new_outcome(const Instruction& i);
+    void fire(const Instruction& i);
+    std::uint64_t bytes_of(const Datum& datum, const Shape& shape) const;
+    std::int64_t day_of(std::int64_t instant);
+    std::int64_t start_of_day(std::int64_t day);
+
+    const Model& model_;
+    const Program& program_;
+    EvaluationLimits limits_;
+    Budget budget_;
+    FunctionContext functions_;
+    std::vector<Datum> registers_;
+    std::vector<Remembered> memos_;
+    std::vector<std::uint64_t> stamps_;  // of scopes
+    std::vector<std::vector<Datum>> making_;
+    std::vector<PresentItems> present_;
+    std::vector<DecidedElements> decided_;   // by routine
+    std::vector<const MadeOutcome*> basis_;  // of all tracks at work, the innermost last
+    std::size_t basis_begin_ = 0;
+    std::deque<Value> made_values_;  // that cells stand in
+    Arena arena_;
+    std::shared_ptr<const Record> facts_;
+    Value facts_value_;
+    Track track_;
+    std::int64_t at_ = 0;   // of the decision
+    std::int64_t now_ = 0;  // judged: earlier within `before`
+    std::uint32_t level_ = 0;
+    std::uint64_t serial_ = 0;
+    std::uint32_t run_ = 0;
+    std::uint64_t steps_ = 0, bytes_ = 0;
+    bool gave_up_ = false;
+    std::int64_t day_first_ = 0, day_last_ = -1, day_ = 0;  // the local day last asked for, and its instants
+};
+
+}  // namespace praxe

@@ -1,0 +1,232 @@
+// Facts as the program reads them: what has not happened reads as absent.
+#include <algorithm>
+
+#include "machine/machine.hpp"
+
+namespace praxe {
+namespace {
+
+Datum by_mode(const Datum& found, ReadMode mode) {
+    if (mode == ReadMode::has) return found.is_error() ? found : Datum::of(std::int64_t{found.is_ok()});
+    return mode == ReadMode::needed && found.is_none() ? Datum::error() : found;
+}
+
+bool has_since(const Value& value) {
+    return value.is(Kind::record) && value.as_record().type != nullptr && value.as_record().type->since >= 0;
+}
+
+bool has_dated_items(const Value& value) {
+    if (value.is(Kind::list)) return !value.as_list().empty() && has_since(value.as_list().front());
+    if (!value.is(Kind::map)) return false;
+    const auto& entries = value.as_map().entries;
+    return !entries.empty() && has_since(entries.front().second);
+}
+
+}  // namespace
+
+Datum Machine::datum_of(const Value& value, const Shape& shape) {
+    switch (shape.kind) {
+        case TypeKind::string:
+            return Datum::of(std::string_view(value.as_string()));
+        case TypeKind::enumeration: {
+            const auto& members = shape.set->members;
+            const std::string& text = value.as_string();
+            const auto found = std::find(members.begin(), members.end(), text);
+            if (found == members.end()) give_up();
+            return Datum::of(static_cast<std::int64_t>(found - members.begin()));
+        }
+        case TypeKind::real:
+            return Datum::of(value.as_double());
+        case TypeKind::optional:
+            return value.has_value() ? datum_of(value.as_optional(), *shape.part) : Datum::none();
+        case TypeKind::record:
+        case TypeKind::map:
+            return Datum::of(&value);
+        case TypeKind::list: {
+            const List& list = value.as_list();
+            auto* const items = arena_.make<Items>(1);
+            items->values = list.data();
+            items->source = &value;
+            items->count = static_cast<std::uint32_t>(list.size());
+            items->written_bytes = value.written_bytes();
+            return Datum::of(static_cast<const Items*>(items));
+        }
+        default:
+            if (value.nanos_below() != 0) give_up();
+            return Datum::of(value.as_int());
+    }
+}
+
+/// True if it has not happened; says until when that holds.
+bool Machine::lies_ahead(std::int64_t instant) {
+    if (instant < now_ || (instant == now_ && level_ == 0)) return false;
+    if (level_ == 0) track_.horizon = std::min(track_.horizon, instant);
+    return true;
+}
+
+Datum Machine::read(const Datum& of, const FieldRead& field, ReadMode mode) {
+    if (!of.is_ok()) {
+        if (of.is_error() || mode == ReadMode::needed) return Datum::error();
+        return mode == ReadMode::has ? Datum::of(std::int64_t{0}) : Datum::none();
+    }
+    const Record& record = of.value->as_record();
+    if (record.type != field.record || record.reader != nullptr) {
+        give_up();
+        return Datum::error();
+    }
+    if (!field.plain) return by_mode(read_dated(record, field), mode);
+    const Value& value = record.fields[field.field];
+    if (value.is_absent()) return by_mode(field.absent, mode);
+    return by_mode(datum_of(value, *field.shape), mode);
+}
+
+Datum Machine::read_dated(const Record& record, const FieldRead& field) {
+    const Field& declared = record.type->fields[field.field];
+    const Value& value = record.fields[field.field];
+    if (value.is_absent()) return field.absent;
+    if (declared.happens && lies_ahead(value.as_int())) return field.absent;
+    if (declared.dated_by >= 0) {
+        const Value& dated = record.fields[static_cast<std::size_t>(declared.dated_by)];
+        if (!dated.is_absent() && lies_ahead(dated.as_int())) return field.absent;
+    }
+    if (has_since(value)) {
+        const Record& part = value.as_record();
+        const Value& since = part.fields[static_cast<std::size_t>(part.type->since)];
+        if (since.is_absent()) return Datum::error();
+        if (lies_ahead(since.as_int())) return field.absent;
+    }
+    return has_dated_items(value) ? present_items(record, field, value) : datum_of(value, *field.shape);
+}
+
+Datum Machine::present_items(const Record& record, const FieldRead& field, const Value& all) {
+    const std::uint64_t stamp = stamps_[program_.level_scopes[level_]];
+    const auto holds = [&](const PresentItems& known) {
+        return known.at == at_ || (level_ == 0 && known.at < at_ && at_ < known.track.horizon);
+    };
+    const auto recall = [&](const PresentItems& known) {
+        track_.horizon = std::min(track_.horizon, known.track.horizon);
+        return known.datum;
+    };
+    const auto found = std::find_if(present_.begin(), present_.end(), [&](const PresentItems& known) {
+        return known.record == &record && known.field == field.field && known.level == level_ && known.stamp == stamp;
+    });
+    if (found != present_.end() && holds(*found)) return recall(*found);
+
+    const Track around = std::exchange(track_, Track{});
+    const auto there = [&](const Value& item) {
+        const Record& part = item.as_record();
+        const Value& since = part.fields[static_cast<std::size_t>(part.type->since)];
+        if (since.is_absent()) return Datum::error();
+        return Datum::of(std::int64_t{!lies_ahead(since.as_int())});
+    };
+    Datum datum;
+    if (all.is(Kind::list)) {
+        const List& list = all.as_list();
+        charge(list.size());
+        auto* const cells = arena_.make<Datum>(list.size());
+        auto* const items = arena_.make<Items>(1);
+        items->cells = cells;
+        items->written_bytes = all.written_bytes();
+        for (const Value& item : list) {
+            const Datum verdict = there(item);
+            if (verdict.is_error()) datum = verdict;
+            if (verdict.is_error()) break;
+            if (verdict.is_true()) cells[items->count++] = Datum::of(&item);
+        }
+        if (datum.is_ok()) datum = Datum::of(static_cast<const Items*>(items));
+    } else {
+        const auto& entries = all.as_map().entries;
+        charge(entries.size());
+        Map present;
+        for (const auto& [key, item] : entries) {
+            const Datum verdict = there(item);
+            if (verdict.is_error()) datum = verdict;
+            if (verdict.is_error()) break;
+            if (verdict.is_true()) present.entries.emplace_back(key, item);
+        }
+        if (datum.is_ok() && present.entries.size() == entries.size()) {
+            datum = Datum::of(&all);
+        } else if (datum.is_ok()) {
+            present.index();
+            made_values_.push_back(Value::map(std::move(present)));
+            datum = Datum::of(static_cast<const Value*>(&made_values_.back()));
+        }
+    }
+    const PresentItems now{&record, field.field, stamp, level_, at_, track_, datum};
+    track_ = around;
+    if (found != present_.end()) {
+        *found = now;
+    } else {
+        present_.push_back(now);
+    }
+    return recall(now);
+}
+
+std::int64_t Machine::day_of(std::int64_t instant) {
+    if (instant < day_first_ || instant >= day_last_) {
+        const Day day = model_.zone.day_of(instant);
+        day_ = day;
+        day_first_ = model_.zone.start_of_day(day);
+        day_last_ = day < max_day ? model_.zone.start_of_day(day + 1) : instant + 1;
+        if (instant < day_first_ || instant >= day_last_) day_last_ = day_first_;  // nothing to be kept
+    }
+    return day_;
+}
+
+std::int64_t Machine::start_of_day(std::int64_t day) {
+    return model_.zone.start_of_day(static_cast<Day>(day));
+}
+
+/// Whether the moving value has come to the threshold; says when it will.
+bool Machine::reaches(const Datum& moving, Moving how, std::int64_t threshold) {
+    if (moving.whole >= threshold) return true;
+    // It grows as the instant of decision does: by `how`, from a base that stays.
+    if (how == Moving::instant) {
+        std::int64_t flip = 0;
+        const std::int64_t base = moving.whole - at_;
+        if (!__builtin_sub_overflow(threshold, base, &flip)) track_.horizon = std::min(track_.horizon, flip);
+        return false;
+    }
+    std::int64_t day = 0;
+    const std::int64_t base = moving.whole - day_of(at_);
+    if (!__builtin_sub_overflow(threshold, base, &day) && day <= max_day)
+        track_.horizon = std::min(track_.horizon, start_of_day(std::max<std::int64_t>(day, min_day)));
+    return false;
+}
+
+Datum Machine::compare_moving(const Instruction& i) {
+    const Datum moving = registers_[i.b];
+    const Datum still = registers_[i.c];
+    if (!moving.is_ok() || !still.is_ok()) return Datum::error();
+    const auto how = static_cast<Moving>(i.e);
+    if (still.whole == forever) {
+        give_up();
+        return Datum::error();
+    }
+    const auto at = [&] { return reaches(moving, how, still.whole); };
+    const auto above = [&] { return reaches(moving, how, still.whole + 1); };
+    bool verdict = false;
+    switch (static_cast<Comparison>(i.d)) {
+        case Comparison::at_least:
+            verdict = at();
+            break;
+        case Comparison::less:
+            verdict = !at();
+            break;
+        case Comparison::greater:
+            verdict = above();
+            break;
+        case Comparison::at_most:
+            verdict = !above();
+            break;
+        case Comparison::equal:
+            verdict = at() && !above();
+            break;
+        case Comparison::differs:
+            verdict = !at() || above();
+            break;
+    }
+    return Datum::of(std::int64_t{verdict});
+}
+
+}  // namespace praxe

@@ -1,0 +1,355 @@
+// Lists, maps, outcomes and calls of functions; and values for whoever asked.
+#include <absl/container/inlined_vector.h>
+
+#include <algorithm>
+#include <bit>
+#include <numeric>
+
+#include "machine/machine.hpp"
+#include "run/shown.hpp"
+#include "value/charges.hpp"
+
+namespace praxe {
+namespace {
+
+constexpr std::uint64_t scalar_bytes = 8;    // as written out, of a number
+constexpr std::size_t most_in_basis = 4096;  // that are looked through one by one
+
+Kind kind_of(TypeKind type) {
+    switch (type) {
+        case TypeKind::boolean:
+            return Kind::boolean;
+        case TypeKind::integer:
+            return Kind::integer;
+        case TypeKind::unsigned_integer:
+            return Kind::unsigned_integer;
+        case TypeKind::timestamp:
+            return Kind::timestamp;
+        case TypeKind::duration:
+            return Kind::duration;
+        case TypeKind::date:
+            return Kind::date;
+        case TypeKind::money:
+            return Kind::money;
+        case TypeKind::percent:
+            return Kind::percent;
+        case TypeKind::business_days:
+            return Kind::business_days;
+        case TypeKind::business_hours:
+            return Kind::business_hours;
+        case TypeKind::calendar_days:
+            return Kind::calendar_days;
+        case TypeKind::months:
+            return Kind::months;
+        case TypeKind::years:
+            return Kind::years;
+        default:
+            return Kind::absent;
+    }
+}
+
+Value whole_value(std::int64_t whole, TypeKind type) {
+    switch (type) {
+        case TypeKind::boolean:
+            return Value::boolean(whole != 0);
+        case TypeKind::integer:
+            return Value::integer(whole);
+        case TypeKind::unsigned_integer:
+            return Value::unsigned_integer(static_cast<std::uint64_t>(whole));
+        case TypeKind::timestamp:
+            return Value::timestamp(whole);
+        case TypeKind::duration:
+            return Value::duration(whole);
+        default:
+            return Value::count(kind_of(type), whole);
+    }
+}
+
+const Value* find_key(const Map& map, std::string_view key) {
+    const auto found = std::find_if(map.entries.begin(), map.entries.end(), [&](const auto& entry) {
+        return entry.first.is(Kind::string) && entry.first.as_string() == key;
+    });
+    return found == map.entries.end() ? nullptr : &found->second;
+}
+
+}  // namespace
+
+Datum Machine::item(const Items& items, std::uint32_t place, const Shape& shape) {
+    return items.cells != nullptr ? items.cells[place] : datum_of(items.values[place], shape);
+}
+
+bool Machine::same_item(const Datum& a, const Datum& b, const Shape& shape) const {
+    return shape.kind == TypeKind::string ? a.text() == b.text() : a.whole == b.whole;
+}
+
+/// at_index, entry, in_map, in_list.
+Datum Machine::find(const Instruction& i) {
+    const Datum b = registers_[i.b];
+    const Datum c = registers_[i.c];
+    if (b.is_error() || c.is_error()) return Datum::error();
+    const auto absent = [&] { return i.e != 0 ? Datum::none() : Datum::error(); };
+    switch (i.op) {
+        case Op::at_index: {
+            if (!b.is_ok()) return absent();
+            const Items& items = *b.items;
+            const std::int64_t place = i.e == 2 && c.whole < 0 ? items.count + c.whole : c.whole;
+            if (place < 0 || place >= items.count) return absent();
+            return item(items, static_cast<std::uint32_t>(place), *program_.shapes[i.d]);
+        }
+        case Op::entry: {
+            if (!b.is_ok()) return absent();
+            if (c.length >= bytes_read_in_a_step) charge(c.length / bytes_read_in_a_step + 1);
+            const Value* const found = find_key(b.value->as_map(), c.text());
+            return found == nullptr ? absent() : datum_of(*found, *program_.shapes[i.d]);
+        }
+        case Op::in_map:
+            if (!c.is_ok()) return Datum::of(std::int64_t{0});
+            if (b.length >= bytes_read_in_a_step) charge(b.length / bytes_read_in_a_step + 1);
+            return Datum::of(std::int64_t{find_key(c.value->as_map(), b.text()) != nullptr});
+        case Op::in_list: {
+            const Items& items = *c.items;
+            const Shape& shape = *program_.shapes[i.d];
+            const std::uint64_t text_bytes = shape.kind == TypeKind::string ? b.length : 0;
+            charge((items.written_bytes + text_bytes) / bytes_read_in_a_step + 1);
+            for (std::uint32_t n = 0; n < items.count; ++n) {
+                if (same_item(item(items, n, shape), b, shape)) return Datum::of(std::int64_t{1});
+            }
+            return Datum::of(std::int64_t{0});
+        }
+        default:
+            break;
+    }
+    return Datum::error();
+}
+
+std::uint64_t Machine::bytes_of(const Datum& datum, const Shape& shape) const {
+    if (!datum.is_ok()) return scalar_bytes;
+    switch (shape.kind) {
+        case TypeKind::string:
+            return scalar_bytes + datum.length;
+        case TypeKind::enumeration:
+            return scalar_bytes + shape.set->members[static_cast<std::size_t>(datum.whole)].size();
+        case TypeKind::list:
+            return datum.items->written_bytes;
+        case TypeKind::map:
+            return datum.value->written_bytes();
+        case TypeKind::record:
+            return shape.has_outcomes ? datum.outcome->written_bytes : datum.value->written_bytes();
+        case TypeKind::optional:
+            return scalar_bytes + bytes_of(datum, *shape.part);
+        default:
+            return scalar_bytes;
+    }
+}
+
+Datum Machine::make_list(std::uint32_t number, const Shape& shape) {
+    const std::vector<Datum>& made = making_[number];
+    auto* const items = arena_.make<Items>(1);
+    auto* const cells = arena_.make<Datum>(made.size());
+    std::copy(made.begin(), made.end(), cells);
+    items->cells = cells;
+    items->count = static_cast<std::uint32_t>(made.size());
+    items->written_bytes = scalar_bytes;
+    for (const Datum& datum : made) items->written_bytes += bytes_of(datum, shape);
+    charge_bytes(made.size() * sizeof(Value));
+    if (made.size() > limits_.max_items || items->written_bytes > limits_.max_value_bytes) give_up();
+    return Datum::of(static_cast<const Items*>(items));
+}
+
+bool Machine::less(const Datum& a, const Datum& b, const Shape& shape) const {
+    if (shape.kind == TypeKind::string) return a.text() < b.text();
+    if (shape.kind == TypeKind::unsigned_integer)
+        return static_cast<std::uint64_t>(a.whole) < static_cast<std::uint64_t>(b.whole);
+    return a.whole < b.whole;
+}
+
+void Machine::sort(const Instruction& i) {
+    std::vector<Datum>& items = making_[i.d];
+    const std::vector<Datum>& keys = making_[i.e];
+    const Shape& shape = *program_.shapes[i.c];
+    std::uint64_t bytes = 0;
+    for (const Datum& key : keys) bytes += bytes_of(key, shape);
+    charge(steps_to_sort(bytes, keys.size()) + keys.size());
+    std::vector<std::size_t> places(keys.size());
+    std::iota(places.begin(), places.end(), std::size_t{0});
+    std::stable_sort(places.begin(), places.end(),
+                     [&](std::size_t a, std::size_t b) { return less(keys[a], keys[b], shape); });
+    std::vector<Datum> sorted;
+    sorted.reserve(items.size());
+    for (const std::size_t place : places) sorted.push_back(items[place]);
+    items = std::move(sorted);
+}
+
+Datum Machine::call(const Instruction& i) {
+    const FunctionCall& function = program_.calls[i.d];
+    absl::InlinedVector<Value, 4> args;
+    for (std::uint32_t n = 0; n < i.e; ++n) {
+        const Datum& arg = registers_[i.b + n];
+        if (arg.is_error()) return Datum::error();
+        args.push_back(to_value(arg, *function.args[n]));
+    }
+    charge(steps_to_read(function.name, args));
+    const std::size_t taken = budget_.steps_taken();
+    const bool direct = function.overload != nullptr && function.overload->call != nullptr;
+    Value value = direct ? function.overload->call(functions_, args)
+                         : call_function(function.name, function.receiver, args, functions_);
+    charge(budget_.steps_taken() - taken);
+    if (value.is_error()) {
+        if (value.as_error().code == Error::Code::limit || budget_.used_up()) give_up();
+        return Datum::error();
+    }
+    if (value.motion() != Motion::still) give_up();
+    const Shape& shape = *function.result;
+    if (!has_parts(value)) return datum_of(value, shape);
+    const std::uint64_t bytes = value.written_bytes();
+    charge_bytes(bytes * (sizeof(Value) / scalar_bytes + 1));
+    const bool long_text = (value.is(Kind::string) || value.is(Kind::bytes)) && bytes > limits_.max_text_bytes;
+    const bool long_list = value.is(Kind::list) && value.as_list().size() > limits_.max_items;
+    if (bytes > limits_.max_value_bytes || long_text || long_list) give_up();
+    made_values_.push_back(std::move(value));
+    return datum_of(made_values_.back(), shape);
+}
+
+// ---------------------------------------------------------------------------------------------- outcomes
+
+Datum Machine::new_outcome(const Instruction& i) {
+    const Decision& decision = *model_.decisions[i.d];
+    auto* const made = arena_.make<MadeOutcome>(1);
+    made->decision = &decision;
+    made->number = i.d;
+    made->field_count = static_cast<std::uint32_t>(decision.outcome.fields.size());
+    made->fields = arena_.make<Datum>(made->field_count);
+    std::fill_n(made->fields, made->field_count, Datum::none());
+    if (i.e == 1) made->fields[made->field_count - 1] = made->element = registers_[i.b];
+    return Datum::of(static_cast<const MadeOutcome*>(made));
+}
+
+/// The outcome is whole: what it rested on is kept with it.
+void Machine::fire(const Instruction& i) {
+    auto* const made = const_cast<MadeOutcome*>(registers_[i.a].outcome);
+    const Decision& decision = *made->decision;
+    const auto& shapes = program_.outcomes[made->number];
+    made->written_bytes = scalar_bytes;
+    for (std::size_t n = 0; n < decision.shown_fields; ++n) {
+        made->written_bytes += bytes_of(made->fields[n], *shapes[n]);
+        if (i.d > 0 && shapes[n]->has_outcomes) rest_on_parts(made->fields[n], *shapes[n]);
+    }
+    charge_bytes(made->field_count * sizeof(Value));
+    if (made->written_bytes > limits_.max_value_bytes) give_up();
+    if (i.d > 0) made->rule = &decision.rules[i.d - 1];
+    if (i.e > 0) made->exception = &made->rule->exceptions[i.e - 1];
+    const std::size_t count = basis_.size() - basis_begin_;
+    if (count == 0) return;
+    auto* const kept = arena_.make<const MadeOutcome*>(count);
+    std::copy_n(basis_.begin() + static_cast<std::ptrdiff_t>(basis_begin_), count, kept);
+    made->basis = kept;
+    made->basis_count = static_cast<std::uint32_t>(count);
+}
+
+Datum Machine::part(const Datum& of, std::uint32_t field, ReadMode mode) {
+    if (!of.is_ok()) {
+        if (of.is_error() || mode == ReadMode::needed) return Datum::error();
+        return mode == ReadMode::has ? Datum::of(std::int64_t{0}) : Datum::none();
+    }
+    rest_on(of.outcome);
+    const Datum& found = of.outcome->fields[field];
+    if (mode == ReadMode::has) return Datum::of(std::int64_t{found.is_ok()});
+    return mode == ReadMode::needed && found.is_none() ? Datum::error() : found;
+}
+
+void Machine::rest_on(const MadeOutcome* outcome) {
+    const auto begin = basis_.begin() + static_cast<std::ptrdiff_t>(basis_begin_);
+    if (std::find(begin, basis_.end(), outcome) != basis_.end()) return;
+    basis_.push_back(outcome);
+    if (basis_.size() - basis_begin_ > most_in_basis) give_up();
+}
+
+void Machine::rest_on_parts(const Datum& datum, const Shape& shape) {
+    if (!datum.is_ok()) return;
+    if (shape.kind == TypeKind::record) rest_on(datum.outcome);
+    if (shape.kind != TypeKind::list) return;
+    for (std::uint32_t n = 0; n < datum.items->count; ++n) rest_on_parts(datum.items->cells[n], *shape.part);
+}
+
+// ---------------------------------------------------------------------------------------------- values
+
+Value Machine::to_value(const Datum& datum, const Shape& shape) const {
+    if (shape.kind == TypeKind::optional)
+        return datum.is_ok() ? Value::optional_of(to_value(datum, *shape.part)) : Value::optional_none();
+    if (!datum.is_ok()) return {};
+    switch (shape.kind) {
+        case TypeKind::string:
+            return Value::string(std::string(datum.text()));
+        case TypeKind::enumeration:
+            return Value::string(shape.set->members[static_cast<std::size_t>(datum.whole)]);
+        case TypeKind::real:
+            return Value::real(datum.real);
+        case TypeKind::map:
+            return *datum.value;
+        case TypeKind::record:
+            return shape.has_outcomes ? to_value(*datum.outcome) : *datum.value;
+        case TypeKind::list: {
+            const Items& items = *datum.items;
+            if (items.source != nullptr) return *items.source;
+            List list;
+            list.reserve(items.count);
+            for (std::uint32_t n = 0; n < items.count; ++n)
+                list.push_back(items.cells != nullptr ? to_value(items.cells[n], *shape.part) : items.values[n]);
+            return Value::list(std::move(list));
+        }
+        default:
+            return whole_value(datum.whole, shape.kind);
+    }
+}
+
+Value Machine::to_value(const MadeOutcome& outcome) const {
+    const Decision& decision = *outcome.decision;
+    const auto& shapes = program_.outcomes[outcome.number];
+    auto record = std::make_shared<Record>();
+    record->type = &decision.outcome;
+    record->fields.reserve(outcome.field_count);
+    for (std::size_t n = 0; n < outcome.field_count; ++n)
+        record->fields.push_back(to_value(outcome.fields[n], *shapes[n]));
+    record->count_bytes(decision.shown_fields);
+    return Value::record(std::move(record));
+}
+
+bool Machine::same_shown(const Datum& a, const Datum& b, const Shape& shape) {
+    if (a.state != b.state) return false;
+    if (!a.is_ok()) return true;
+    switch (shape.kind) {
+        case TypeKind::string:
+            return a.text() == b.text();
+        case TypeKind::optional:
+            return same_shown(a, b, *shape.part);
+        case TypeKind::map:
+            return a.value == b.value || praxe::same_shown(model_, *a.value, *b.value);
+        case TypeKind::record: {
+            if (!shape.has_outcomes) return a.value == b.value || praxe::same_shown(model_, *a.value, *b.value);
+            if (a.outcome == b.outcome) return true;
+            if (a.outcome->decision != b.outcome->decision) return false;
+            const auto& shapes = program_.outcomes[a.outcome->number];
+            for (std::size_t n = 0; n < a.outcome->decision->shown_fields; ++n) {
+                if (!same_shown(a.outcome->fields[n], b.outcome->fields[n], *shapes[n])) return false;
+            }
+            return true;
+        }
+        case TypeKind::list: {
+            if (a.items->count != b.items->count) return false;
+            for (std::uint32_t n = 0; n < a.items->count; ++n) {
+                if (!same_shown(item(*a.items, n, *shape.part), item(*b.items, n, *shape.part), *shape.part))
+                    return false;
+            }
+            return true;
+        }
+        default:
+            return a.whole == b.whole;
+    }
+}
+
+std::size_t Machine::memory() const {
+    return arena_.size() + registers_.capacity() * sizeof(Datum) + memos_.capacity() * sizeof(Remembered) +
+           sizeof(*this);
+}
+
+}  // namespace praxe

@@ -1,0 +1,245 @@
+// One candidate after another, until the outcome differs.
+#include "machine/pursuit.hpp"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+
+namespace praxe {
+namespace {
+
+constexpr std::int64_t never = Machine::forever;
+
+/// How far to look.
+struct Bounds {
+    std::int64_t latest = never;
+    std::size_t max_evaluations = 0;
+};
+
+Bounds bounds_of(const DecideOptions& options, std::int64_t at) {
+    std::int64_t latest = never;
+    if (options.horizon && __builtin_add_overflow(at, *options.horizon, &latest)) latest = never;
+    return {latest, options.max_evaluations};
+}
+
+/// One outcome on its way from one flip to the next, until it differs.
+class Pursuit {
+  public:
+    explicit Pursuit(const Stand& now) : outcome_(now.outcome), stand_(now) {}
+
+    std::int64_t candidate() const { return stand_.horizon; }
+    std::int64_t known_until() const { return stand_.known_until; }
+    bool has_outcome() const { return !outcome_.is_none(); }
+    const Validity& result() const { return validity_; }
+
+    /// True if the search ends without looking at the candidate.
+    bool stops(const Bounds& bounds) {
+        if (candidate() <= bounds.latest && validity_.evaluations < bounds.max_evaluations) return false;
+        validity_.until = candidate();
+        validity_.limited_by = LimitedBy::horizon;
+        return true;
+    }
+
+    void goes_on(const Stand& then) {
+        ++validity_.evaluations;
+        stand_ = then;
+    }
+
+    /// Takes what was decided at the candidate; true if it differs, and ends the search.
+    bool ends(Machine& machine, const Shape& shape, const Stand& then) {
+        if (machine.same_shown(outcome_, then.outcome, shape)) {
+            goes_on(then);
+            return false;
+        }
+        ++validity_.evaluations;
+        validity_.until = candidate();
+        if (then.outcome.is_error() && stand_.known_until == candidate()) validity_.limited_by = LimitedBy::calendar;
+        return true;
+    }
+
+  private:
+    Datum outcome_;
+    Stand stand_;
+    Validity validity_;
+};
+
+}  // namespace
+
+Pursuits::Pursuits(Machine& machine, const Question& question) : machine_(machine), question_(question) {}
+
+std::int64_t Pursuits::bounded(std::int64_t horizon) const {
+    return std::min(horizon, machine_.model().effective_until.value_or(never));
+}
+
+bool Pursuits::begins(std::int64_t at, Stand& stand) {
+    const Model& model = machine_.model();
+    if (model.effective_from && at < *model.effective_from) {
+        stand.horizon = *model.effective_from;
+        return false;
+    }
+    if (model.effective_until && at >= *model.effective_until) return false;
+    machine_.begin_run(at);
+    Machine::Track track;
+    const Datum met = machine_.run(question_.needs, track);
+    stand.horizon = bounded(track.horizon);
+    stand.known_until = track.known_until;
+    stand.lacking = met.is_true();
+    return met.is_false() && !machine_.gave_up();
+}
+
+Stand Pursuits::whole_at(std::int64_t at) {
+    Stand stand;
+    if (!begins(at, stand)) return stand;
+    Machine::Track track;
+    stand.outcome = machine_.value_of(question_.memo, track);
+    stand.horizon = std::min(stand.horizon, track.horizon);
+    stand.known_until = std::min(stand.known_until, track.known_until);
+    return stand;
+}
+
+Stand Pursuits::elements_at(std::int64_t at) {
+    Stand stand;
+    if (!begins(at, stand)) return stand;
+    Machine::Track track;
+    stand.outcome = machine_.value_of(question_.elements, track);
+    stand.horizon = std::min(stand.horizon, track.horizon);
+    stand.known_until = std::min(stand.known_until, track.known_until);
+    return stand;
+}
+
+bool Pursuits::same_element(const Datum& a, const Datum& b) const {
+    if (question_.element_shape->kind == TypeKind::string) return a.text() == b.text();
+    if (question_.element_shape->kind == TypeKind::record) return &a.value->as_record() == &b.value->as_record();
+    return a.whole == b.whole;
+}
+
+/// The outcome for an element that may have left the list; it is looked for at its place first.
+Stand Pursuits::element_at(const Stand& elements, const Datum& element, std::size_t place) {
+    if (elements.outcome.is_error()) return elements;
+    const Items& items = *elements.outcome.items;
+    const auto is_it = [&](std::size_t at) {
+        return same_element(machine_.item(items, static_cast<std::uint32_t>(at), *question_.element_shape), element);
+    };
+    std::size_t found = place < items.count && is_it(place) ? place : 0;
+    if (found != place || place >= items.count) {
+        while (found < items.count && !is_it(found)) ++found;
+    }
+    Stand stand;
+    stand.outcome = Datum::none();
+    Machine::Track track;
+    if (found < items.count) stand.outcome = machine_.run_element(question_.element, element, place, track);
+    stand.horizon = std::min(elements.horizon, bounded(track.horizon));
+    stand.known_until = std::min(elements.known_until, track.known_until);
+    return stand;
+}
+
+Validity Pursuits::of_whole(const Stand& now, std::int64_t at, const DecideOptions& options, std::int64_t& last) {
+    const Bounds bounds = bounds_of(options, at);
+    Pursuit whole(now);
+    last = at;
+    while (whole.candidate() != never && !whole.stops(bounds) && !machine_.gave_up()) {
+        const std::int64_t candidate = whole.candidate();
+        if (whole.ends(machine_, shape(), whole_at(candidate))) break;
+        last = candidate;
+    }
+    return whole.result();
+}
+
+/// The elements of a decision, each on its way, and with them the whole of their outcomes (run/validity.cpp).
+class ElementPursuit {
+  public:
+    ElementPursuit(Pursuits& all, const Stand& now, std::int64_t at, const DecideOptions& options)
+        : all_(all), machine_(all.machine_), bounds_(bounds_of(options, at)), whole_(now) {
+        const Stand first = all.elements_at(at);
+        if (!first.outcome.is_ok()) return;
+        const Items& items = *first.outcome.items;
+        for (std::uint32_t i = 0; i < items.count; ++i)
+            elements_.push_back(machine_.item(items, i, *all.question_.element_shape));
+        for (std::size_t i = 0; i < elements_.size(); ++i) {
+            const Stand stand = all.element_at(first, elements_[i], i);
+            pursuits_.emplace_back(stand);
+            due_[stand.horizon].push_back(i);
+        }
+    }
+
+    Pursuits::OfElements run() {
+        for (std::int64_t next = next_candidate(); next != never && !machine_.gave_up(); next = next_candidate())
+            look_at(next);
+        Pursuits::OfElements found{whole_.result(), {}};
+        for (const Pursuit& pursuit : pursuits_) {
+            if (pursuit.has_outcome()) found.elements.push_back(pursuit.result());
+        }
+        return found;
+    }
+
+  private:
+    const Shape& outcome_shape() const { return *all_.shape().part; }
+    std::int64_t first_due() const { return due_.empty() ? never : due_.begin()->first; }
+    std::int64_t next_candidate() const {
+        return whole_goes_on_ ? std::min(whole_.candidate(), first_due()) : first_due();
+    }
+
+    void look_at(std::int64_t candidate) {
+        if (whole_goes_on_ && whole_.stops(bounds_)) whole_goes_on_ = false;
+        std::optional<Stand> then;  // the elements, where there is anything to look at
+        if (whole_goes_on_) then = all_.elements_at(candidate);
+        bool differs = whole_goes_on_ && !same_elements(then->outcome);
+        const auto due = due_.extract(candidate);
+        if (!due.empty()) {
+            for (const std::size_t index : due.mapped()) differs |= element_ends(index, candidate, then);
+        }
+        if (whole_goes_on_) go_on(differs, candidate, *then);
+    }
+
+    /// Elements without an outcome matter to the whole alone: they may get one.
+    bool element_ends(std::size_t index, std::int64_t candidate, std::optional<Stand>& then) {
+        Pursuit& pursuit = pursuits_[index];
+        if ((!pursuit.has_outcome() && !whole_goes_on_) || pursuit.stops(bounds_)) return false;
+        if (!then) then = all_.elements_at(candidate);
+        if (pursuit.ends(machine_, outcome_shape(), all_.element_at(*then, elements_[index], index))) return true;
+        due_[pursuit.candidate()].push_back(index);
+        return false;
+    }
+
+    void go_on(bool differs, std::int64_t candidate, const Stand& elements) {
+        if (!differs) {
+            Stand then;
+            then.known_until = elements.known_until;
+            for (const Pursuit& pursuit : pursuits_)
+                then.known_until = std::min(then.known_until, pursuit.known_until());
+            then.horizon = std::min(elements.horizon, first_due());
+            whole_.goes_on(then);
+            return;
+        }
+        whole_goes_on_ = false;
+        // What came may look like what went: from here on all are decided together.
+        if (whole_.ends(machine_, all_.shape(), all_.whole_at(candidate))) return;
+        while (whole_.candidate() != never && !whole_.stops(bounds_) && !machine_.gave_up()) {
+            if (whole_.ends(machine_, all_.shape(), all_.whole_at(whole_.candidate()))) return;
+        }
+    }
+
+    bool same_elements(const Datum& list) const {
+        if (!list.is_ok() || list.items->count != elements_.size()) return false;
+        for (std::uint32_t i = 0; i < list.items->count; ++i) {
+            if (!all_.same_element(elements_[i], machine_.item(*list.items, i, *all_.question_.element_shape)))
+                return false;
+        }
+        return true;
+    }
+
+    Pursuits& all_;
+    Machine& machine_;
+    const Bounds bounds_;
+    Pursuit whole_;
+    bool whole_goes_on_ = true;
+    std::vector<Datum> elements_;
+    std::vector<Pursuit> pursuits_;
+    std::map<std::int64_t, std::vector<std::size_t>> due_;  // the elements to look at again, by when
+};
+
+Pursuits::OfElements Pursuits::of_elements(const Stand& now, std::int64_t at, const DecideOptions& options) {
+    return ElementPursuit(*this, now, at, options).run();
+}
+
+}  // namespace praxe

@@ -1,0 +1,118 @@
+// The program as text.
+#include <fmt/format.h>
+
+#include <array>
+
+#include "program/program.hpp"
+
+namespace praxe {
+namespace {
+
+constexpr std::array op_names = {"move",
+                                 "none",
+                                 "fail",
+                                 "now",
+                                 "fact",
+                                 "load",
+                                 "part",
+                                 "at_index",
+                                 "entry",
+                                 "size",
+                                 "map_size",
+                                 "value",
+                                 "has_value",
+                                 "compare",
+                                 "compare_text",
+                                 "reaches",
+                                 "so_far",
+                                 "in_list",
+                                 "in_map",
+                                 "member_of_text",
+                                 "text_of_member",
+                                 "both",
+                                 "either",
+                                 "negate",
+                                 "or_error",
+                                 "jump",
+                                 "jump_if_false",
+                                 "jump_if_true",
+                                 "jump_unless_true",
+                                 "jump_if_error",
+                                 "jump_if_ok",
+                                 "jump_unless_ok",
+                                 "add",
+                                 "subtract",
+                                 "add_moving",
+                                 "take_moving",
+                                 "moving_date",
+                                 "days_to",
+                                 "sum",
+                                 "function",
+                                 "loop",
+                                 "next",
+                                 "next_entry",
+                                 "make",
+                                 "put",
+                                 "made",
+                                 "sort",
+                                 "recall",
+                                 "ask",
+                                 "before",
+                                 "give",
+                                 "steps",
+                                 "activate",
+                                 "clear_basis",
+                                 "outcome",
+                                 "set",
+                                 "replace",
+                                 "cite",
+                                 "fire",
+                                 "without_self",
+                                 "choose",
+                                 "agree",
+                                 "less_keys"};
+static_assert(op_names.size() == static_cast<std::size_t>(Op::less_keys) + 1);
+
+/// What the number d of an instruction stands for.
+std::string meaning(const Program& program, const Instruction& i) {
+    switch (i.op) {
+        case Op::fact:
+        case Op::load: {
+            const FieldRead& read = program.fields[i.d];
+            return fmt::format("{}.{}", read.record->name, read.record->fields[read.field].name);
+        }
+        case Op::call:
+            return program.calls[i.d].name;
+        case Op::recall:
+            return program.routines[program.memos[i.d].routine].name;
+        case Op::ask:
+        case Op::before:
+            return program.routines[i.d].name;
+        default:
+            return {};
+    }
+}
+
+}  // namespace
+
+std::string to_text(const Program& program) {
+    std::string text;
+    for (const Question& question : program.questions) {
+        if (!question.refused.empty()) text += fmt::format("# {}: {}\n", question.decision->name, question.refused);
+    }
+    for (std::size_t r = 0; r < program.routines.size(); ++r) {
+        const Routine& routine = program.routines[r];
+        const std::size_t end = r + 1 < program.routines.size() ? program.routines[r + 1].code : program.code.size();
+        text += fmt::format("{}: -> r{}\n", routine.name, routine.result);
+        for (std::size_t at = routine.code; at < end; ++at) {
+            const Instruction& i = program.code[at];
+            text += fmt::format("{:6}  {:16} r{} r{} r{} {} {}", at, op_names[static_cast<std::size_t>(i.op)], i.a, i.b,
+                                i.c, i.d, i.e);
+            if (const std::string what = meaning(program, i); !what.empty()) text += "  ; " + what;
+            text += '\n';
+        }
+    }
+    return text;
+}
+
+}  // namespace praxe

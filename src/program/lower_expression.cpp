@@ -1,0 +1,479 @@
+// Values: names, parts, lists and walks over them.
+#include <utility>
+
+#include "program/lowering.hpp"
+
+namespace praxe {
+namespace {
+
+const Type& unwrapped(const Type& type) {
+    return type.kind == TypeKind::optional ? type.args[0] : type;
+}
+
+Moving moving_of(const Type& type) {
+    const bool is_day = type.kind == TypeKind::date || type.kind == TypeKind::calendar_days;
+    return is_day ? Moving::day : Moving::instant;
+}
+
+bool counts_business(const Type& type) {
+    return type.kind == TypeKind::business_days || type.kind == TypeKind::business_hours;
+}
+
+}  // namespace
+
+Lowering::Operand Lowering::refused(std::string why) {
+    refuse(std::move(why));
+    return {0, shape_of(Type::of(TypeKind::boolean))};
+}
+
+Lowering::Operand Lowering::lower(const Expression& expression, Frame& frame) {
+    Frame* const around = std::exchange(frame_, &frame);
+    const auto locals = std::exchange(locals_, {});
+    const Operand operand = lower(*expression.root);
+    locals_ = locals;
+    frame_ = around;
+    return operand;
+}
+
+Lowering::Operand Lowering::lower_as(const Expression& expression, Frame& frame, const Shape* wanted) {
+    Frame* const around = std::exchange(frame_, &frame);
+    const auto locals = std::exchange(locals_, {});
+    const Operand operand = lower_as(*expression.root, wanted);
+    locals_ = locals;
+    frame_ = around;
+    return operand;
+}
+
+/// What is written bare takes the type that is wanted of it.
+Lowering::Operand Lowering::lower_as(const Expr& e, const Shape* wanted) {
+    const bool is_empty_list = e.kind == ExprKind::list && e.args.empty() && wanted->kind == TypeKind::list;
+    if (is_empty_list) return constant(Value::list({}), wanted);
+    if (e.kind == ExprKind::call && e.name == "optional.none" && wanted->kind == TypeKind::optional) {
+        const Operand into{fresh(), wanted};
+        emit({.op = Op::none, .a = into.at});
+        return into;
+    }
+    if (e.kind == ExprKind::call && e.name == "_?_:_") return conditional(e, wanted);
+    if (e.kind == ExprKind::literal && e.value.is(Kind::string) && wanted->kind == TypeKind::enumeration)
+        return constant(e.value, wanted);
+    return coerce(lower(e), wanted);
+}
+
+/// The same value as another type has it.
+Lowering::Operand Lowering::coerce(Operand from, const Shape* wanted) {
+    if (from.shape == wanted || !refused_.empty()) return from;
+    const TypeKind given = from.shape->kind;
+    if (wanted->kind == TypeKind::string && given == TypeKind::enumeration) {
+        const Operand into{fresh(), wanted};
+        emit({.op = Op::text_of_member, .a = into.at, .b = from.at, .d = index_of(from.shape)});
+        return into;
+    }
+    const bool is_text = given == TypeKind::string || given == TypeKind::enumeration;
+    if (wanted->kind == TypeKind::enumeration && is_text) {
+        if (given == TypeKind::enumeration && from.shape->set == wanted->set) return from;
+        const Operand text = coerce(from, shape_of(Type::of(TypeKind::string)));
+        const Operand into{fresh(), wanted};
+        emit({.op = Op::member_of_text, .a = into.at, .b = text.at, .d = index_of(wanted)});
+        return into;
+    }
+    if (given == wanted->kind && given != TypeKind::list && given != TypeKind::map && given != TypeKind::optional &&
+        given != TypeKind::record)
+        return from;
+    if (given == wanted->kind && from.shape->type == wanted->type) return from;
+    return refused(to_string(from.shape->type) + " as " + to_string(wanted->type));
+}
+
+Lowering::Operand Lowering::lower(const Expr& e) {
+    ++steps_;
+    if (!refused_.empty()) return {0, shape_of(Type::of(TypeKind::boolean))};
+    if (e.type.moving && counts_business(e.type)) return refused("business time that moves");
+    switch (e.kind) {
+        case ExprKind::literal:
+            return literal(e);
+        case ExprKind::ident:
+            return name(e);
+        case ExprKind::select:
+            return select(e);
+        case ExprKind::call:
+            return call(e);
+        case ExprKind::index:
+            return index(e);
+        case ExprKind::list:
+            return list(e);
+        case ExprKind::map:
+            return map(e);
+        case ExprKind::has: {
+            ++steps_;
+            return member(lower(*e.args[0]->args[0]), *e.args[0], ReadMode::has);
+        }
+        case ExprKind::comprehension:
+            return comprehension(e);
+        case ExprKind::bind:
+            return bind(e);
+    }
+    return refused("an unknown kind of expression");
+}
+
+Lowering::Operand Lowering::literal(const Expr& e) {
+    return constant(e.value, shape_of(e.type));
+}
+
+Lowering::Operand Lowering::recall(std::uint32_t memo, const Type& type) {
+    Operand into = temporary(type);
+    const std::uint32_t code = program_.memos[memo].routine;
+    if (const auto found = refused_routines_.find(code); found != refused_routines_.end()) refuse(found->second);
+    if (program_.memos[memo].moves) into.moving = moving_of(type);
+    emit({.op = Op::recall, .a = into.at, .d = memo});
+    return into;
+}
+
+Lowering::Operand Lowering::name(const Expr& e) {
+    const std::size_t index = e.slot.index;
+    switch (e.slot.kind) {
+        case Slot::Kind::local:
+            if (frame_->level > 0 && locals_[index].moving != Moving::none)
+                return refused("the instant of decision within `before`");
+            return locals_[index];
+        case Slot::Kind::bound:
+            return frame_->bound[index];
+        case Slot::Kind::outcome:
+            return *frame_->made;
+        case Slot::Kind::let:
+            return recall(memo_of_let(index, *frame_), frame_->decision->let[index].type);
+        case Slot::Kind::parameter:
+            return constant(model_.parameters[index].value, shape_of(model_.parameters[index].type));
+        case Slot::Kind::definition:
+            return recall(memo_of_definition(index, frame_->level), model_.define[index].type);
+        case Slot::Kind::decision:
+            return recall(memo_of_decision(index, frame_->level), model_.decisions[index]->type);
+        case Slot::Kind::fact: {
+            const Field& fact = model_.schema->facts.fields[index];
+            Operand into = temporary(fact.type);
+            if (fact.name != "at") {
+                emit({.op = Op::fact, .a = into.at, .d = field_index(model_.schema->facts, index)});
+                return into;
+            }
+            emit({.op = Op::now, .a = into.at});
+            if (frame_->level > 0) return into;
+            into.moving = Moving::instant;
+            into.is_now = true;
+            return into;
+        }
+        case Slot::Kind::unknown:
+        case Slot::Kind::part:
+            break;
+    }
+    return refused("the name " + e.name);
+}
+
+/// How a field reads that is not there.
+Datum Lowering::absent_field(const Field& field, const Shape& shape) {
+    if (field.absent) return Datum::of(std::int64_t{*field.absent});
+    if (!field.absent_empty) return Datum::none();
+    Value empty;
+    if (shape.kind == TypeKind::list) empty = Value::list({});
+    if (shape.kind == TypeKind::map) empty = Value::map({});
+    if (shape.kind == TypeKind::record) {
+        auto record = std::make_shared<Record>();
+        record->type = shape.record;
+        record->fields.resize(shape.record->fields.size());
+        empty = Value::record(std::move(record));
+    }
+    if (empty.is_absent()) return Datum::none();
+    if (shape.kind == TypeKind::list) return *datum_of(empty, shape);
+    program_.values.push_back(std::make_unique<Value>(std::move(empty)));
+    return Datum::of(static_cast<const Value*>(program_.values.back().get()));
+}
+
+std::uint32_t Lowering::field_index(const RecordType& record, std::size_t field) {
+    const auto key = std::pair(&record, field);
+    const auto found = field_reads_.find(key);
+    if (found != field_reads_.end()) return found->second;
+    const Field& declared = record.fields[field];
+    const Type& inner = unwrapped(declared.type);
+    const Type* const item = inner.kind == TypeKind::list  ? &inner.args.front()
+                             : inner.kind == TypeKind::map ? &inner.args.back()
+                                                           : &inner;
+    const bool dated = item->kind == TypeKind::record && item->record->since >= 0;
+    const bool plain =
+        !declared.happens && declared.dated_by < 0 && !declared.absent && !declared.absent_empty && !dated;
+    const auto index = static_cast<std::uint32_t>(program_.fields.size());
+    const Shape* const shape = shape_of(declared.type);
+    program_.fields.push_back(
+        {&record, static_cast<std::uint32_t>(field), shape, plain, absent_field(declared, *shape)});
+    field_reads_.emplace(key, index);
+    return index;
+}
+
+Lowering::Operand Lowering::select(const Expr& e) {
+    if (e.slot.kind != Slot::Kind::part && e.slot.kind != Slot::Kind::unknown) return name(e);
+    const Operand of = lower(*e.args[0]);
+    const bool optional = e.optional || of.shape->kind == TypeKind::optional;
+    return member(of, e, optional ? ReadMode::optional : ReadMode::needed);
+}
+
+Lowering::Operand Lowering::member(Operand of, const Expr& e, ReadMode mode) {
+    if (!refused_.empty()) return of;
+    const Type& type = unwrapped(of.shape->type);
+    Operand into{fresh(), shape_of(mode == ReadMode::has ? Type::of(TypeKind::boolean) : e.type)};
+    if (type.kind == TypeKind::map && type.args[0].kind == TypeKind::string) {
+        const Operand key = constant(Value::string(e.name), shape_of(type.args[0]));
+        if (mode == ReadMode::has) {
+            emit({.op = Op::in_map, .a = into.at, .b = key.at, .c = of.at});
+        } else {
+            emit({.op = Op::entry,
+                  .a = into.at,
+                  .b = of.at,
+                  .c = key.at,
+                  .d = index_of(shape_of(type.args[1])),
+                  .e = mode == ReadMode::optional ? 1u : 0u});
+        }
+        return into;
+    }
+    if (type.kind != TypeKind::record) return refused("a part of " + to_string(type));
+    const int field = type.record->find(e.name);
+    if (field < 0) return refused("the field " + e.name);
+    const Type& declared = type.record->fields[static_cast<std::size_t>(field)].type;
+    if (mode != ReadMode::has && e.type.kind == TypeKind::optional && declared.kind == TypeKind::optional)
+        return refused("an optional field through an optional");
+    const auto mode_number = static_cast<Register>(mode);
+    if (type.record->is_outcome) {
+        emit({.op = Op::part, .a = into.at, .b = of.at, .c = mode_number, .d = static_cast<std::uint32_t>(field)});
+    } else {
+        emit({.op = Op::load,
+              .a = into.at,
+              .b = of.at,
+              .c = mode_number,
+              .d = field_index(*type.record, static_cast<std::size_t>(field))});
+    }
+    return into;
+}
+
+Lowering::Operand Lowering::index(const Expr& e) {
+    const Operand of = lower(*e.args[0]);
+    if (!refused_.empty()) return of;
+    const Type& type = unwrapped(of.shape->type);
+    const bool optional = e.optional || of.shape->kind == TypeKind::optional;
+    if (type.kind != TypeKind::list && type.kind != TypeKind::map) return refused("an element of " + to_string(type));
+    const bool is_list = type.kind == TypeKind::list;
+    const Type& part = is_list ? type.args[0] : type.args[1];
+    if (optional && part.kind == TypeKind::optional) return refused("an optional element through an optional");
+    if (!is_list && type.args[0].kind != TypeKind::string) return refused("a map whose keys are not texts");
+    const Shape* const key_shape = shape_of(is_list ? Type::of(TypeKind::integer) : type.args[0]);
+    const Operand key = lower_as(*e.args[1], key_shape);
+    const Operand into = temporary(e.type);
+    emit({.op = is_list ? Op::at_index : Op::entry,
+          .a = into.at,
+          .b = of.at,
+          .c = key.at,
+          .d = index_of(shape_of(part)),
+          .e = optional ? 1u : 0u});
+    return into;
+}
+
+Lowering::Operand Lowering::list(const Expr& e) {
+    if (e.args.empty()) return refused("an empty list of nothing known");
+    const Shape* const shape = shape_of(e.type);
+    if (!refused_.empty()) return refused({});
+    const Operand into{fresh(), shape};
+    const std::uint32_t number = next_list();
+    std::vector<Operand> items;
+    Labels failed;
+    emit({.op = Op::make, .d = number});
+    bool known = true;
+    for (std::size_t i = 0; i < e.args.size(); ++i) {
+        const bool optional = i < e.optionals.size() && e.optionals[i];
+        const Shape* const wanted = optional ? shape_of(Type::optional(shape->part->type)) : shape->part;
+        const Operand item = lower_as(*e.args[i], wanted);
+        known = known && item.known != nullptr && !optional;
+        failed.push_back(emit_jump(Op::jump_if_error, item.at));
+        if (optional) {
+            const std::size_t absent = emit_jump(Op::jump_unless_ok, item.at);
+            emit({.op = Op::put, .b = item.at, .d = number});
+            land(absent);
+        } else {
+            emit({.op = Op::put, .b = item.at, .d = number});
+        }
+        items.push_back(item);
+    }
+    if (known && refused_.empty()) {
+        auto cells = std::make_unique<std::vector<Datum>>();
+        for (const Operand& item : items) cells->push_back(*item.known);
+        auto made = std::make_unique<Items>();
+        made->cells = cells->data();
+        made->count = static_cast<std::uint32_t>(cells->size());
+        for (const Datum& cell : *cells) made->written_bytes += 16 + cell.length;
+        unit_->code.resize(failed.front());  // what was begun is not needed
+        unit_->code.pop_back();
+        program_.cells.push_back(std::move(cells));
+        program_.items.push_back(std::move(made));
+        return constant(Datum::of(static_cast<const Items*>(program_.items.back().get())), shape);
+    }
+    emit({.op = Op::made, .a = into.at, .d = number, .e = index_of(shape->part)});
+    const std::size_t done = emit_jump(Op::jump);
+    land(failed);
+    emit({.op = Op::fail, .a = into.at});
+    land(done);
+    return into;
+}
+
+/// Only of what is written out.
+Lowering::Operand Lowering::map(const Expr& e) {
+    Map map;
+    for (std::size_t i = 0; i + 1 < e.args.size(); i += 2) {
+        const bool literal = e.args[i]->kind == ExprKind::literal && e.args[i + 1]->kind == ExprKind::literal;
+        if (!literal) return refused("a map made on the way");
+        map.entries.emplace_back(e.args[i]->value, e.args[i + 1]->value);
+        steps_ += 2;
+    }
+    if (!map.index()) return refused("a map with a key twice");
+    return constant(Value::map(std::move(map)), shape_of(e.type));
+}
+
+Lowering::Operand Lowering::bind(const Expr& e) {
+    locals_.push_back(lower(*e.args[0]));
+    const Operand result = lower(*e.args[1]);
+    locals_.pop_back();
+    return result;
+}
+
+Lowering::Operand Lowering::optional_map(const Expr& e) {
+    const Operand range = lower(*e.args[0]);
+    const Operand into = temporary(e.type);
+    if (!refused_.empty()) return into;
+    if (range.shape->kind != TypeKind::optional) return refused("optMap of no optional");
+    emit({.op = Op::move, .a = into.at, .b = range.at});
+    const std::size_t absent = emit_jump(Op::jump_unless_ok, range.at);
+    locals_.push_back({range.at, range.shape->part});
+    const bool wraps = e.macro == Macro::opt_map;
+    const Operand body = wraps ? lower_as(*e.args[1], into.shape->part) : lower_as(*e.args[1], into.shape);
+    locals_.pop_back();
+    emit({.op = Op::move, .a = into.at, .b = body.at});
+    land(absent);
+    return into;
+}
+
+/// The macros: a loop with a body of its own, and what each does with the body's value.
+Lowering::Operand Lowering::comprehension(const Expr& e) {
+    if (e.macro == Macro::opt_map || e.macro == Macro::opt_flat_map) return optional_map(e);
+    if (e.macro == Macro::transform_map) return refused("transformMap");
+    const Operand range = lower(*e.args[0]);
+    if (!refused_.empty()) return range;
+    const bool over_map = range.shape->kind == TypeKind::map;
+    if (!over_map && range.shape->kind != TypeKind::list) return refused("a walk over " + to_string(range.shape->type));
+    if (e.vars.size() != 1) return refused("a macro of two variables");
+
+    const Operand into = temporary(e.type);
+    const Register walk = fresh();
+    const Operand element{fresh(), over_map ? range.shape->key : range.shape->part};
+    const Operand state{fresh(), shape_of(Type::of(TypeKind::boolean))};  // an error of some round
+    const Operand yes = constant(Value::boolean(true), state.shape);
+    const Operand no = constant(Value::boolean(false), state.shape);
+    const Operand zero = constant(Value::integer(0), shape_of(Type::of(TypeKind::integer)));
+    const Operand one = constant(Value::integer(1), shape_of(Type::of(TypeKind::integer)));
+    const bool lists = e.macro == Macro::map || e.macro == Macro::transform_list || e.macro == Macro::filter ||
+                       e.macro == Macro::sort_by;
+    const std::uint32_t made = lists ? next_list() : 0;
+    const std::uint32_t keys = e.macro == Macro::sort_by ? next_list() : 0;
+    const Shape* key_shape = nullptr;
+    Labels failed, done;
+
+    failed.push_back(emit({.op = Op::loop, .a = walk, .b = range.at, .e = over_map ? 1u : 0u}));
+    emit({.op = Op::move, .a = state.at, .b = yes.at});
+    if (lists) emit({.op = Op::make, .d = made});
+    if (e.macro == Macro::sort_by) emit({.op = Op::make, .d = keys});
+    const Operand count{fresh(), zero.shape};
+    if (e.macro == Macro::exists_one) emit({.op = Op::move, .a = count.at, .b = zero.at});
+
+    const std::size_t next = emit({.op = over_map ? Op::next_entry : Op::next,
+                                   .a = walk,
+                                   .b = range.at,
+                                   .c = element.at,
+                                   .e = index_of(element.shape)});
+    const std::size_t charge = emit({.op = Op::steps});
+    const std::uint32_t around = std::exchange(steps_, 1);
+    locals_.push_back(element);
+    const auto again = [&] { emit({.op = Op::jump, .d = static_cast<std::uint32_t>(next)}); };
+    switch (e.macro) {
+        case Macro::all:
+        case Macro::exists: {
+            const Operand body = lower(*e.args[1]);
+            const bool decisive = e.macro == Macro::exists;
+            const std::size_t other = emit_jump(decisive ? Op::jump_if_true : Op::jump_if_false, body.at);
+            emit({.op = Op::or_error, .a = state.at, .b = body.at});
+            again();
+            land(other);
+            emit({.op = Op::move, .a = into.at, .b = body.at});
+            done.push_back(emit_jump(Op::jump));
+            land(next);
+            emit({.op = Op::move, .a = into.at, .b = decisive ? no.at : yes.at});
+            emit({.op = Op::or_error, .a = into.at, .b = state.at});
+            break;
+        }
+        case Macro::exists_one: {
+            const Operand body = lower(*e.args[1]);
+            failed.push_back(emit_jump(Op::jump_if_error, body.at));
+            unit_->code[emit_jump(Op::jump_if_false, body.at)].d = static_cast<std::uint32_t>(next);
+            emit({.op = Op::add, .a = count.at, .b = count.at, .c = one.at});
+            again();
+            land(next);
+            emit({.op = Op::compare,
+                  .a = into.at,
+                  .b = count.at,
+                  .c = one.at,
+                  .d = static_cast<std::uint32_t>(Comparison::equal)});
+            break;
+        }
+        case Macro::filter: {
+            const Operand body = lower(*e.args[1]);
+            failed.push_back(emit_jump(Op::jump_if_error, body.at));
+            unit_->code[emit_jump(Op::jump_if_false, body.at)].d = static_cast<std::uint32_t>(next);
+            emit({.op = Op::put, .b = element.at, .d = made});
+            again();
+            land(next);
+            break;
+        }
+        case Macro::map:
+        case Macro::transform_list: {
+            if (e.args.size() == 3) {
+                const Operand wanted = lower(*e.args[1]);
+                failed.push_back(emit_jump(Op::jump_if_error, wanted.at));
+                unit_->code[emit_jump(Op::jump_if_false, wanted.at)].d = static_cast<std::uint32_t>(next);
+            }
+            const Operand body = lower_as(*e.args.back(), into.shape->part);
+            failed.push_back(emit_jump(Op::jump_if_error, body.at));
+            emit({.op = Op::put, .b = body.at, .d = made});
+            again();
+            land(next);
+            break;
+        }
+        case Macro::sort_by: {
+            const Operand body = lower(*e.args[1]);
+            key_shape = body.shape;
+            failed.push_back(emit_jump(Op::jump_if_error, body.at));
+            emit({.op = Op::put, .b = body.at, .d = keys});
+            emit({.op = Op::put, .b = element.at, .d = made});
+            again();
+            land(next);
+            const bool ordered = key_shape->kind != TypeKind::real && key_shape->kind != TypeKind::list &&
+                                 key_shape->kind != TypeKind::map && key_shape->kind != TypeKind::record &&
+                                 key_shape->kind != TypeKind::optional && key_shape->kind != TypeKind::enumeration;
+            if (!ordered) refuse("sorting by " + to_string(key_shape->type));
+            emit({.op = Op::sort, .c = static_cast<Register>(index_of(key_shape)), .d = made, .e = keys});
+            break;
+        }
+        default:
+            return refused("this macro");
+    }
+    locals_.pop_back();
+    unit_->code[charge].d = steps_;
+    steps_ = around;
+    if (lists) emit({.op = Op::made, .a = into.at, .d = made, .e = index_of(into.shape->part)});
+    done.push_back(emit_jump(Op::jump));
+    land(failed);
+    emit({.op = Op::fail, .a = into.at});
+    land(done);
+    return into;
+}
+
+}  // namespace praxe

@@ -1,0 +1,288 @@
+// The program around the expressions: routines, registers, constants, memos and shapes.
+#include "program/lowering.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <limits>
+
+namespace praxe {
+namespace {
+
+constexpr std::size_t most_registers = std::numeric_limits<Register>::max();
+
+bool is_whole(TypeKind kind) {
+    switch (kind) {
+        case TypeKind::boolean:
+        case TypeKind::integer:
+        case TypeKind::unsigned_integer:
+        case TypeKind::timestamp:
+        case TypeKind::duration:
+        case TypeKind::date:
+        case TypeKind::money:
+        case TypeKind::percent:
+        case TypeKind::business_days:
+        case TypeKind::business_hours:
+        case TypeKind::calendar_days:
+        case TypeKind::months:
+        case TypeKind::years:
+            return true;
+        default:
+            return false;
+    }
+}
+
+}  // namespace
+
+std::uint32_t Lowering::routine(std::string name, const Decision* decision) {
+    program_.routines.push_back({std::move(name), decision, 0, 0, {}, 0, 0});
+    units_.emplace_back();
+    return static_cast<std::uint32_t>(program_.routines.size() - 1);
+}
+
+/// Makes the routine's code: `body` gives the register in which its value is left.
+void Lowering::fill(std::uint32_t routine, const std::function<Register()>& body) {
+    Unit* const unit = std::exchange(unit_, &units_[routine]);
+    const std::uint32_t steps = std::exchange(steps_, 0);
+    std::string refused = std::exchange(refused_, {});
+    emit({.op = Op::steps});
+    const Register result = body();
+    emit({.op = Op::give});
+    unit_->code.front().d = steps_;
+    program_.routines[routine].steps = steps_;
+    program_.routines[routine].result = result;
+    if (!refused_.empty()) refused_routines_.emplace(routine, refused_);
+    refused_ = std::move(refused);
+    steps_ = steps;
+    unit_ = unit;
+}
+
+/// One after another; jumps count from the beginning of all from here on.
+void Lowering::join() {
+    const auto jumps = [](Op op) {
+        return (op >= Op::jump && op <= Op::jump_unless_ok) || op == Op::loop || op == Op::next || op == Op::next_entry;
+    };
+    for (std::size_t i = 0; i < units_.size(); ++i) {
+        const auto begin = static_cast<std::uint32_t>(program_.code.size());
+        program_.routines[i].code = begin;
+        for (Instruction instruction : units_[i].code) {
+            if (jumps(instruction.op)) instruction.d += begin;
+            program_.code.push_back(instruction);
+        }
+    }
+}
+
+void Lowering::refuse(std::string why) {
+    if (refused_.empty()) refused_ = std::move(why);
+}
+
+Register Lowering::fresh() {
+    if (program_.registers == most_registers) {
+        refuse("it takes more registers than there are");
+        return 0;
+    }
+    return static_cast<Register>(program_.registers++);
+}
+
+std::size_t Lowering::emit(Instruction instruction) {
+    unit_->code.push_back(instruction);
+    return unit_->code.size() - 1;
+}
+
+void Lowering::land(std::size_t jump) {
+    unit_->code[jump].d = static_cast<std::uint32_t>(unit_->code.size());
+}
+
+void Lowering::land(const Labels& jumps) {
+    for (const std::size_t jump : jumps) land(jump);
+}
+
+const Shape* Lowering::shape_of(const Type& type) {
+    Type still = type;
+    still.moving = false;
+    for (const auto& known : program_.shapes) {
+        if (known->type == still && known->type.record == still.record) return known.get();
+    }
+    auto shape = std::make_unique<Shape>();
+    shape->kind = type.kind;
+    shape->type = still;
+    switch (type.kind) {
+        case TypeKind::enumeration: {
+            const auto set = model_.schema->closed_sets.find(type.name);
+            if (set == model_.schema->closed_sets.end())
+                refuse("a closed set without a name");
+            else
+                shape->set = &set->second;
+            break;
+        }
+        case TypeKind::record:
+            shape->record = type.record;
+            shape->has_outcomes = type.record->is_outcome;
+            shape->has_facts = !type.record->is_outcome;
+            break;
+        case TypeKind::list:
+        case TypeKind::optional:
+            shape->part = shape_of(type.args[0]);
+            break;
+        case TypeKind::map:
+            shape->key = shape_of(type.args[0]);
+            shape->part = shape_of(type.args[1]);
+            break;
+        case TypeKind::string:
+        case TypeKind::real:
+            break;
+        default:
+            if (!is_whole(type.kind)) refuse(to_string(type) + " has no register");
+    }
+    if (shape->part != nullptr) {
+        shape->has_outcomes = shape->part->has_outcomes;
+        shape->has_facts = shape->part->has_facts;
+        if (type.kind == TypeKind::optional && shape->part->kind == TypeKind::optional)
+            refuse("an optional of an optional");
+        if (type.kind == TypeKind::map && shape->has_outcomes) refuse("a map of outcomes");
+    }
+    program_.shapes.push_back(std::move(shape));
+    return program_.shapes.back().get();
+}
+
+std::uint32_t Lowering::index_of(const Shape* shape) const {
+    const auto found = std::find_if(program_.shapes.begin(), program_.shapes.end(),
+                                    [&](const auto& known) { return known.get() == shape; });
+    return static_cast<std::uint32_t>(found - program_.shapes.begin());
+}
+
+/// What always stands somewhere; nothing where no cell can hold it.
+std::optional<Datum> Lowering::datum_of(const Value& value, const Shape& shape) {
+    if (value.is_error() || value.nanos_below() != 0 || value.motion() != Motion::still) return std::nullopt;
+    const auto kept = [&](const Value& of) -> const Value& {
+        program_.values.push_back(std::make_unique<Value>(of));
+        return *program_.values.back();
+    };
+    switch (shape.kind) {
+        case TypeKind::string:
+            return value.is(Kind::string) ? std::optional(Datum::of(std::string_view(kept(value).as_string())))
+                                          : std::nullopt;
+        case TypeKind::enumeration: {
+            const auto& members = shape.set->members;
+            if (!value.is(Kind::string)) return std::nullopt;
+            const auto found = std::find(members.begin(), members.end(), value.as_string());
+            if (found == members.end()) return std::nullopt;
+            return Datum::of(static_cast<std::int64_t>(found - members.begin()));
+        }
+        case TypeKind::real:
+            return value.is(Kind::real) ? std::optional(Datum::of(value.as_double())) : std::nullopt;
+        case TypeKind::optional:
+            if (!value.is(Kind::optional)) return std::nullopt;
+            return value.has_value() ? datum_of(kept(value).as_optional(), *shape.part) : Datum::none();
+        case TypeKind::list: {
+            if (!value.is(Kind::list)) return std::nullopt;
+            auto cells = std::make_unique<std::vector<Datum>>();
+            for (const Value& item : value.as_list()) {
+                const auto cell = datum_of(item, *shape.part);
+                if (!cell) return std::nullopt;
+                cells->push_back(*cell);
+            }
+            auto items = std::make_unique<Items>();
+            items->cells = cells->data();
+            items->count = static_cast<std::uint32_t>(cells->size());
+            items->written_bytes = value.written_bytes();
+            program_.cells.push_back(std::move(cells));
+            program_.items.push_back(std::move(items));
+            return Datum::of(static_cast<const Items*>(program_.items.back().get()));
+        }
+        case TypeKind::map:
+            return value.is(Kind::map) && !shape.has_outcomes ? std::optional(Datum::of(&kept(value))) : std::nullopt;
+        default:
+            if (!is_whole(shape.kind) || value.kind() >= Kind::type || value.is(Kind::string)) return std::nullopt;
+            return Datum::of(value.as_int());
+    }
+}
+
+Lowering::Operand Lowering::constant(Datum datum, const Shape* shape) {
+    const Register into = fresh();
+    program_.constants.push_back({into, datum});
+    auto kept = std::make_unique<std::vector<Datum>>(1, datum);
+    const Datum* known = kept->data();
+    program_.cells.push_back(std::move(kept));
+    return {into, shape, Moving::none, false, known};
+}
+
+Lowering::Operand Lowering::constant(const Value& value, const Shape* shape) {
+    const auto key = std::pair(shape, to_text(value));
+    if (const auto found = constants_.find(key); found != constants_.end()) return found->second;
+    const auto cell = datum_of(value, *shape);
+    if (!cell) return refused(to_text(value) + " has no register");
+    const Operand made = constant(*cell, shape);
+    constants_.emplace(key, made);
+    return made;
+}
+
+std::uint32_t Lowering::scope_of_level(std::uint8_t level) {
+    while (program_.level_scopes.size() <= level) program_.level_scopes.push_back(program_.scopes++);
+    return program_.level_scopes[level];
+}
+
+std::uint32_t Lowering::memo_of_definition(std::size_t index, std::uint8_t level) {
+    const auto key = std::pair(index, int(level));
+    if (const auto found = definitions_.find(key); found != definitions_.end()) return found->second;
+    const Binding& definition = model_.define[index];
+    const std::uint32_t code = routine(definition.name, nullptr);
+    const auto memo = static_cast<std::uint32_t>(program_.memos.size());
+    program_.memos.push_back({code, scope_of_level(level), level == 0 && definition.type.moving, false, level});
+    definitions_.emplace(key, memo);
+    fill(code, [&] {
+        Frame frame;
+        frame.level = level;
+        return lower(definition.value, frame).at;
+    });
+    return memo;
+}
+
+std::uint32_t Lowering::memo_of_decision(std::size_t index, std::uint8_t level) {
+    const auto key = std::pair(index, int(level));
+    if (const auto found = decisions_.find(key); found != decisions_.end()) return found->second;
+    const Decision& decision = *model_.decisions[index];
+    const std::uint32_t code = routine(decision.name, &decision);
+    const auto memo = static_cast<std::uint32_t>(program_.memos.size());
+    program_.memos.push_back({code, scope_of_level(level), false, true, level});
+    decisions_.emplace(key, memo);
+    fill(code, [&] {
+        if (decision.each) return each(decision, level).at;
+        Frame frame;
+        frame.decision = &decision;
+        frame.level = level;
+        frame.scope = scope_of_level(level);
+        if (decision.pick) {
+            frame.scope = program_.scopes++;
+            program_.routines[code].scope = frame.scope;
+        }
+        return whole(decision, frame).at;
+    });
+    return memo;
+}
+
+std::uint32_t Lowering::memo_of_let(std::size_t index, Frame& frame) {
+    if (const auto found = frame.lets.find(index); found != frame.lets.end()) return found->second;
+    const Binding& let = frame.decision->let[index];
+    const std::uint32_t code = routine(frame.decision->name + "." + let.name, frame.decision);
+    const auto memo = static_cast<std::uint32_t>(program_.memos.size());
+    program_.memos.push_back({code, frame.scope, frame.level == 0 && let.type.moving, false, frame.level});
+    frame.lets.emplace(index, memo);
+    const auto locals = std::exchange(locals_, {});
+    fill(code, [&] { return lower(let.value, frame).at; });
+    locals_ = locals;
+    return memo;
+}
+
+void Lowering::run() {
+    program_.outcomes.resize(model_.decisions.size());
+    for (std::size_t i = 0; i < model_.decisions.size(); ++i) lower_decision(i);
+    join();
+}
+
+std::shared_ptr<const Program> make_program(const Model& model) {
+    auto program = std::make_shared<Program>();
+    Lowering(model, *program).run();
+    return program;
+}
+
+}  // namespace praxe
