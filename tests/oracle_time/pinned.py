@@ -1,5 +1,5 @@
 """Pairs that random ones seldom meet, looked at in every run: a day in which the clocks change, ties just before an instant,
-closing times, and the end of known opening hours."""
+lets gone back with, closing times, and the end of known opening hours."""
 
 from dataclasses import replace
 
@@ -35,6 +35,16 @@ def just_before():
     later = Node("bool", "({0} || at >= timestamp(\"2018-03-13T12:00:00Z\"))",
                  f"either(lambda: {{0}}, lambda: r.saw(r.at >= {instant_of('2018-03-13T12:00:00Z')}))", (before,))
     return pair_of("UTC", "2018-03-11T12:00:00Z", later, h0=h0, h1=h0)
+
+
+def let_gone_back():
+    """A let is worked out anew for the instant gone back to."""
+    h0 = instant_of("2018-03-12T12:00:00Z")
+    seen = Node("bool", "has(box.h1)", 'r.has(r.case.box, "h1")')
+    condition = Node("bool", "(k0 && !before(box.h0, k0))", 'both(lambda: e.let("k0", r), lambda: not r.before('
+                     'r.get(r.case.box, "h0"), lambda r: e.let("k0", r)))')
+    ruleset, case = pair_of("UTC", "2018-03-11T12:00:00Z", condition, h0=h0, h1=h0)
+    return replace(ruleset, decisions=[replace(ruleset.asked, lets={"k0": seen})]), case
 
 
 def team_of_nights(condition, at, last):
@@ -76,4 +86,4 @@ def hours_of_someone_away():
 
 
 PINNED = [*(day_of_changing_clocks(name) for name in CLOCKS), just_before(), closing_with_changed_clocks(),
-          end_of_known_hours(), closing_time(), hours_of_someone_away()]
+          end_of_known_hours(), closing_time(), hours_of_someone_away(), let_gone_back()]
