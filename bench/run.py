@@ -115,6 +115,7 @@ def to_the_limit(folder, repetitions):
                      f"{count / least:.0f}" if count else ""))
     table(*rows)
     print(output(str(folder / "bench" / "praxe_table_bench")))
+    print(output(str(folder / "bench" / "praxe_columns_bench")))
 
 
 def peak_kib(pid):

@@ -3,6 +3,7 @@
 // Plain x86-64 (SSE2) where it is there, plain C++ elsewhere; both give the same.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <cstdint>
@@ -22,9 +23,21 @@ struct alignas(16) Mask {
     std::array<std::uint64_t, block_rows / word_bits> words;
 };
 
+/// Two words in one register.
+typedef std::uint64_t WordPair __attribute__((vector_size(16)));
+inline WordPair pair_at(const Mask& mask, std::size_t word) {
+    WordPair pair;
+    std::memcpy(&pair, &mask.words[word], sizeof(pair));
+    return pair;
+}
+
+/// `out` may be one of the two.
 template <typename Combine>
-void combine(Mask& out, const Mask& a, const Mask& b, const Combine& word) {
-    for (std::size_t i = 0; i < out.words.size(); ++i) out.words[i] = word(a.words[i], b.words[i]);
+void combine(Mask& out, const Mask& a, const Mask& b, const Combine& both) {
+    for (std::size_t i = 0; i < out.words.size(); i += 2) {
+        const WordPair pair = both(pair_at(a, i), pair_at(b, i));
+        std::memcpy(&out.words[i], &pair, sizeof(pair));
+    }
 }
 inline void set_and(Mask& out, const Mask& a, const Mask& b) {
     combine(out, a, b, [](auto x, auto y) { return x & y; });
@@ -37,9 +50,9 @@ inline void set_less(Mask& out, const Mask& a, const Mask& b) {
     combine(out, a, b, [](auto x, auto y) { return x & ~y; });
 }
 inline bool is_empty(const Mask& mask) {
-    std::uint64_t all = 0;
-    for (const std::uint64_t word : mask.words) all |= word;
-    return all == 0;
+    WordPair all = {};
+    for (std::size_t i = 0; i < mask.words.size(); i += 2) all |= pair_at(mask, i);
+    return (all[0] | all[1]) == 0;
 }
 inline Mask first_rows(std::size_t rows) {
     Mask mask{};
@@ -209,6 +222,101 @@ void compare(const T* a, const T* b, std::size_t rows, Mask& out) {
         out.words[at / word_bits] = bits;
 #endif
     }
+}
+
+// ------------------------------------------------------------------------------------------------------ narrower
+// numbers
+
+template <typename N>
+N clamped(std::int64_t value) {
+    constexpr std::int64_t least = std::numeric_limits<N>::min(), most = std::numeric_limits<N>::max();
+    return static_cast<N>(value < least ? least : value > most ? most : value);
+}
+
+/// Sixteen numbers, each as near as the narrow type comes to it.
+template <typename W, typename N>
+void narrow_sixteen(const W* wide, N* out) {
+    constexpr std::size_t count = 16;
+    for (std::size_t i = 0; i < count; ++i) out[i] = clamped<N>(wide[i]);
+}
+#if defined(__SSE2__)
+namespace sse {
+inline void store(void* at, __m128i value) {
+    _mm_storeu_si128(static_cast<__m128i*>(at), value);
+}
+inline __m128i eight(const std::int32_t* wide) {
+    return _mm_packs_epi32(load(wide), load(wide + 4));
+}
+}  // namespace sse
+inline void narrow_sixteen(const std::int32_t* wide, std::int16_t* out) {
+    sse::store(out, sse::eight(wide));
+    sse::store(out + 8, sse::eight(wide + 8));
+}
+inline void narrow_sixteen(const std::int32_t* wide, std::int8_t* out) {
+    sse::store(out, _mm_packs_epi16(sse::eight(wide), sse::eight(wide + 8)));
+}
+inline void narrow_sixteen(const std::int16_t* wide, std::int8_t* out) {
+    sse::store(out, _mm_packs_epi16(sse::load(wide), sse::load(wide + 8)));
+}
+/// Where all fit into 32 bits, as most do, their lower halves.
+inline void narrow_sixteen(const std::int64_t* wide, std::int32_t* out) {
+    constexpr int count = 16, lanes = 4;
+    __m128i beyond = _mm_setzero_si128();
+    for (int i = 0; i < count; i += lanes) {
+        const __m128 a = _mm_castsi128_ps(sse::load(wide + i)), b = _mm_castsi128_ps(sse::load(wide + i + 2));
+        const __m128i low = _mm_castps_si128(_mm_shuffle_ps(a, b, _MM_SHUFFLE(2, 0, 2, 0)));
+        const __m128i high = _mm_castps_si128(_mm_shuffle_ps(a, b, _MM_SHUFFLE(3, 1, 3, 1)));
+        beyond = _mm_or_si128(beyond, _mm_xor_si128(high, _mm_srai_epi32(low, 31)));
+        sse::store(out + i, low);
+    }
+    constexpr int all = 0xffff;
+    if (_mm_movemask_epi8(_mm_cmpeq_epi8(beyond, _mm_setzero_si128())) == all) return;
+    for (int i = 0; i < count; ++i) out[i] = clamped<std::int32_t>(wide[i]);
+}
+#endif
+
+/// So many numbers, rounded up to a whole word of rows.
+template <typename W, typename N>
+void narrow(const W* wide, N* out, std::size_t rows) {
+    constexpr std::size_t count = 16;
+    const std::size_t end = (rows + word_bits - 1) / word_bits * word_bits;
+    for (std::size_t at = 0; at < end; at += count) {
+        if constexpr (sizeof(W) == sizeof(std::int64_t) && sizeof(N) < sizeof(std::int32_t)) {
+            std::array<std::int32_t, count> half;
+            narrow_sixteen(wide + at, half.data());
+            narrow_sixteen(half.data(), out + at);
+        } else {
+            narrow_sixteen(wide + at, out + at);
+        }
+    }
+}
+
+/// False if one of the numbers may lie beyond; what stands behind them up to a whole word counts too.
+template <typename T>
+bool are_within(const T* values, std::size_t rows, std::int64_t least, std::int64_t most) {
+    const std::size_t end = (rows + word_bits - 1) / word_bits * word_bits;
+    const T low = clamped<T>(least), high = clamped<T>(most);
+    if (low > most || high < least) return false;
+#if defined(__SSE2__)
+    constexpr std::size_t lanes = sizeof(__m128i) / sizeof(T);
+    const __m128i below = sse::all(low), above = sse::all(high);
+    __m128i beyond = _mm_setzero_si128();
+    if constexpr (sizeof(T) == 1) {
+        if (low == 0) {  // an index: below 0 it is above all others, read without a sign
+            for (std::size_t at = 0; at < end; at += lanes) beyond = _mm_max_epu8(beyond, sse::load(values + at));
+            return _mm_movemask_epi8(_mm_cmpeq_epi8(_mm_max_epu8(beyond, above), above)) == 0xffff;
+        }
+    }
+    for (std::size_t at = 0; at < end; at += lanes) {
+        const __m128i value = sse::load(values + at);
+        beyond = _mm_or_si128(beyond, _mm_or_si128(sse::compared(Greater(), T(), below, value),
+                                                   sse::compared(Greater(), T(), value, above)));
+    }
+    if constexpr (sizeof(T) == sizeof(std::int64_t)) return _mm_movemask_pd(_mm_castsi128_pd(beyond)) == 0;
+    return _mm_movemask_epi8(beyond) == 0;
+#else
+    return std::all_of(values, values + end, [&](T value) { return value >= low && value <= high; });
+#endif
 }
 
 /// Eight bits as eight bytes of 0 or 1, the least significant first.

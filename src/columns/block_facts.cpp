@@ -81,6 +81,7 @@ FactColumn::FactColumn(const BlockFact& fact, const ColumnView& cases) : fact_(&
     const Column& column = at->column();
     find_range();
     if (column.is_dictionary) find_members();
+    find_narrow();
     in_place_ = is_signed_integer(column.layout) && column.times == 1 && column.over == 1 && members_.empty();
 }
 
@@ -96,6 +97,25 @@ void FactColumn::find_range() {
     if (field.type.kind == TypeKind::timestamp) within(min_instant, max_instant);
     if (field.type.kind == TypeKind::date) within(min_day, max_day);
     is_bounded_ = least_ > least_of_all || most_ < most_of_all;
+}
+
+/// The narrowest type that all constants lie within, where there is more than one to be compared with.
+void FactColumn::find_narrow() {
+    const auto within = [&]<typename T>(T) {
+        return fact_->least > std::numeric_limits<T>::min() && fact_->most < std::numeric_limits<T>::max();
+    };
+    if (fact_->comparisons < 2) return;
+    if (within(std::int32_t())) narrow_ = Layout::int32;
+    if (within(std::int16_t())) narrow_ = Layout::int16;
+    if (within(std::int8_t())) narrow_ = Layout::int8;
+}
+
+void FactColumn::make_narrow(std::size_t rows) {
+    if (narrow_ == Layout::nothing || width_of(narrow_) >= width_of(layout_)) return;
+    with_values(layout_, values_, [&](const auto* wide) {
+        with_values(narrow_, narrowed_.data(),
+                    [&]<typename N>(const N*) { narrow(wide, reinterpret_cast<N*>(narrowed_.data()), rows); });
+    });
 }
 
 /// Which members the dictionary's texts are. Where they are the members in order, an index is its member's place.
@@ -132,7 +152,8 @@ void FactColumn::load(std::int64_t first, std::size_t rows, const BlockNumbers* 
     if (fact_->field->type.kind == TypeKind::boolean)
         return read_bits(static_cast<const std::uint8_t*>(own.values()), place, rows, flags_);
     load_numbers(place, rows);
-    if (is_bounded_) check_range(rows);
+    make_narrow(rows);
+    if (is_bounded_ && !are_narrow(rows)) check_range(rows);
     if (fact_->field->happens && at != nullptr) leave_out_what_lies_ahead(*at, rows);
 }
 
@@ -197,7 +218,21 @@ void FactColumn::convert(std::int64_t place, std::size_t rows) {
     wrong_ = wrong;
 }
 
+/// True if all numbers lie between the ends of the narrow type, and these within what the fact may be.
+bool FactColumn::are_narrow(std::size_t rows) const {
+    if (narrow_ == Layout::nothing || width_of(narrow_) >= width_of(layout_)) return false;
+    bool all_between = false;
+    with_values(narrow_, narrowed_.data(), [&]<typename N>(const N* values) {
+        constexpr std::int64_t least = std::numeric_limits<N>::min() + 1, most = std::numeric_limits<N>::max() - 1;
+        all_between = least_ <= least && most <= most_ && are_within(values, rows, least, most);
+    });
+    return all_between;
+}
+
 void FactColumn::check_range(std::size_t rows) {
+    bool all_within = true;
+    with_values(layout_, values_, [&](const auto* values) { all_within = are_within(values, rows, least_, most_); });
+    if (all_within) return;
     Mask below{}, above{};
     with_values(layout_, values_, [&](const auto* values) {
         if (least_ > least_of_all) compare_with<Less>(values, least_, rows, below);
@@ -229,12 +264,24 @@ BlockNumbers FactColumn::numbers() const {
     numbers.values = values_;
     numbers.is_constant = values_ == nullptr;  // absent in all rows
     numbers.absent = absent();
+    const bool is_narrowed = values_ != nullptr && narrow_ != Layout::nothing && width_of(narrow_) < width_of(layout_);
+    if (is_narrowed) {
+        numbers.narrow = narrow_;
+        numbers.narrow_values = narrowed_.data();
+    }
     return numbers;
 }
 
 // -------------------------------------------------------------------------------------------------------- comparisons
 
 namespace {
+
+/// True if the constant lies between the ends of a narrow type.
+bool lies_within(std::int64_t constant, Layout narrow) {
+    if (narrow == Layout::nothing) return false;
+    const std::int64_t end = std::int64_t{1} << (8 * width_of(narrow) - 1);
+    return constant > -end && constant < end - 1;
+}
 
 /// The numbers as integers of 64 bits, in `room` where they are narrower.
 const std::int64_t* widened(const BlockNumbers& numbers, std::size_t rows, std::array<std::int64_t, block_rows>& room) {
@@ -252,6 +299,10 @@ void compare_numbers(const BlockNumbers& a, const BlockNumbers& b, std::size_t r
         out = Compare::holds(a.constant, b.constant) ? first_rows(rows) : Mask{};
     } else if (a.is_constant) {
         return compare_numbers<typename Mirrored<Compare>::type>(b, a, rows, out);
+    } else if (b.is_constant && lies_within(b.constant, a.narrow)) {
+        with_values(a.narrow, a.narrow_values, [&]<typename T>(const T* values) {
+            compare<Compare>(values, static_cast<T>(b.constant), rows, out);
+        });
     } else if (b.is_constant) {
         with_values(a.layout, a.values,
                     [&](const auto* values) { compare_with<Compare>(values, b.constant, rows, out); });

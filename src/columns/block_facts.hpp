@@ -14,6 +14,10 @@ namespace praxe {
 struct BlockNumbers {
     Layout layout = Layout::int64;  // int8, int16, int32 or int64
     const void* values = nullptr;
+    // The same made narrower, if they were: beyond the narrow type's ends they are its ends, so that each compares with
+    // what lies between these as it did.
+    Layout narrow = Layout::nothing;
+    const void* narrow_values = nullptr;
     bool is_constant = false;  // `constant` in all rows
     std::int64_t constant = 0;
     const Mask* absent = nullptr;  // the rows without one; null: none
@@ -40,9 +44,12 @@ class FactColumn {
     void load_numbers(std::int64_t place, std::size_t rows);
     std::optional<std::int64_t> number_of(std::int64_t row) const;
     void convert(std::int64_t place, std::size_t rows);
+    bool are_narrow(std::size_t rows) const;
     void check_range(std::size_t rows);
     void leave_out_what_lies_ahead(const BlockNumbers& at, std::size_t rows);
+    void make_narrow(std::size_t rows);
     void find_range();
+    void find_narrow();
     void find_members();
 
     const BlockFact* fact_;
@@ -56,6 +63,8 @@ class FactColumn {
 
     Layout layout_ = Layout::int64;
     const void* values_ = nullptr;
+    Layout narrow_ = Layout::nothing;
+    alignas(16) std::array<std::uint8_t, block_rows * sizeof(std::int32_t)> narrowed_;
     bool has_wrong_ = false, has_absent_ = false, has_outside_ = false;
     Mask wrong_{}, absent_{}, outside_{}, flags_{};
     std::vector<std::int64_t> converted_;

@@ -76,6 +76,7 @@ class Compiler {
         for (const Rule& rule : decision_.rules) {
             if (!add(rule)) return std::nullopt;
         }
+        for (const BlockTest& test : program_.tests) note_constants(test);
         return std::move(program_);
     }
 
@@ -368,6 +369,23 @@ class Compiler {
         return true;
     }
 
+    /// Tells a fact what it is compared with.
+    void note_constants(const BlockTest& test) {
+        const bool compares = test.form == Form::less || test.form == Form::greater || test.form == Form::equal;
+        if (!compares && test.form != Form::among) return;
+        const BlockNumber& left = program_.numbers[test.left];
+        if (left.from != From::fact) return;
+        std::vector<std::int64_t> constants = test.members;
+        const BlockNumber& right = program_.numbers[test.right];
+        if (compares && right.from == From::constant) constants.push_back(right.constant);
+        BlockFact& fact = program_.facts[left.fact];
+        for (const std::int64_t constant : constants) {
+            fact.least = fact.comparisons == 0 ? constant : std::min(fact.least, constant);
+            fact.most = fact.comparisons == 0 ? constant : std::max(fact.most, constant);
+            ++fact.comparisons;
+        }
+    }
+
     bool needs() {
         for (const Need& need : decision_.needs) {
             if (need.when) return false;
@@ -427,37 +445,6 @@ std::optional<BlockProgram> block_program(const Model& model, const Decision& de
     if (!one_outcome || decision.rules.empty() || decision.rules.size() > max_block_rules) return std::nullopt;
     if (!are_wide(model, decision, limits)) return std::nullopt;
     return Compiler(model, decision).program();
-}
-
-std::string to_text(const BlockProgram& program) {
-    static constexpr std::array names{"yes",  "less",    "greater", "equal", "among",
-                                      "flag", "present", "not",     "all",   "any"};
-    static constexpr std::array kinds{"fact", "at", "constant", "sum", "difference"};
-    std::string text;
-    for (std::size_t i = 0; i < program.facts.size(); ++i) {
-        text += fmt::format("fact {}: {}\n", i, program.facts[i].field->name);
-    }
-    for (std::size_t i = 0; i < program.numbers.size(); ++i) {
-        const BlockNumber& n = program.numbers[i];
-        const auto kind = kinds[static_cast<std::size_t>(n.from)];
-        text += fmt::format("number {}: {}", i, kind);
-        if (n.from == From::fact) text += fmt::format(" {}", n.fact);
-        if (n.from == From::constant) text += fmt::format(" {}", n.constant);
-        if (n.from == From::sum || n.from == From::difference) text += fmt::format(" {} {}", n.left, n.right);
-        text += '\n';
-    }
-    for (std::size_t i = 0; i < program.tests.size(); ++i) {
-        const BlockTest& t = program.tests[i];
-        text += fmt::format("test {}: {}", i, names[static_cast<std::size_t>(t.form)]);
-        if (t.form == Form::flag || t.form == Form::present) text += fmt::format(" {}", t.fact);
-        if (t.form == Form::among) text += fmt::format(" {} {}", t.left, t.members);
-        if (t.form == Form::less || t.form == Form::greater || t.form == Form::equal)
-            text += fmt::format(" {} {}", t.left, t.right);
-        if (!t.parts.empty()) text += fmt::format(" {}", t.parts);
-        text += '\n';
-    }
-    for (const BlockRule& rule : program.rules) text += fmt::format("rule: {}\n", rule.tests);
-    return text;
 }
 
 }  // namespace praxe

@@ -19,6 +19,9 @@ struct BlockFact {
     std::vector<std::size_t> fields;
     const Field* field = nullptr;    // the last
     const ClosedSet* set = nullptr;  // its numbers are the places of members
+    // The constants that it is compared with, and how often.
+    std::int64_t least = 0, most = 0;
+    std::size_t comparisons = 0;
 };
 
 /// A number for each row.

@@ -68,7 +68,7 @@ void BlockRun::begin(std::int64_t first, std::size_t rows) {
     loaded_.assign(loaded_.size(), false);
     for (Number& number : numbers_) number.known = false;
     for (Truth& truth : truths_) truth.known = false;
-    remaining_ = first_rows(rows);
+    full_ = remaining_ = first_rows(rows);
     left_ = {};
     for (Mask& digit : digits_) digit = {};
     if (at_column_) {
@@ -169,7 +169,7 @@ const BlockRun::Truth& BlockRun::truth(std::size_t index) {
     const BlockTest& test = program_.tests[index];
     switch (test.form) {
         case Form::yes:
-            out.yes = first_rows(rows_);
+            out.yes = full_;
             break;
         case Form::less:
         case Form::greater:
@@ -246,14 +246,14 @@ void BlockRun::flag(const BlockTest& test, Truth& out) {
 
 void BlockRun::present(const BlockTest& test, Truth& out) {
     FactColumn& column = fact(test.fact);
-    out.yes = first_rows(rows_);
+    out.yes = full_;
     if (column.absent() != nullptr) set_less(out.yes, out.yes, *column.absent());
     out.has_wrong = column.outside() != nullptr;
     if (out.has_wrong) out.wrong = *column.outside();
 }
 
 void BlockRun::opposite(const Truth& of, Truth& out) const {
-    set_less(out.yes, first_rows(rows_), of.yes);
+    set_less(out.yes, full_, of.yes);
     out.has_wrong = of.has_wrong;
     if (!of.has_wrong) return;
     out.wrong = of.wrong;
@@ -263,11 +263,11 @@ void BlockRun::opposite(const Truth& of, Truth& out) const {
 /// One that does not hold makes up for those that are wrong.
 void BlockRun::all(const BlockTest& test, Truth& out) {
     Mask no{};
-    out.yes = first_rows(rows_);
+    out.yes = full_;
     for (const std::size_t part : test.parts) {
         const Truth& one = truth(part);
         Mask not_here;
-        set_less(not_here, first_rows(rows_), one.yes);
+        set_less(not_here, full_, one.yes);
         if (one.has_wrong) set_less(not_here, not_here, one.wrong);
         set_or(no, no, not_here);
         set_and(out.yes, out.yes, one.yes);
@@ -275,7 +275,7 @@ void BlockRun::all(const BlockTest& test, Truth& out) {
     }
     if (!out.has_wrong) return;
     set_or(out.wrong, out.yes, no);
-    set_less(out.wrong, first_rows(rows_), out.wrong);
+    set_less(out.wrong, full_, out.wrong);
 }
 
 /// One that holds makes up for those that are wrong.
@@ -296,20 +296,21 @@ void BlockRun::any(const BlockTest& test, Truth& out) {
 
 /// Its rows are those that remain and in which all tests hold. A row that an error keeps from being sure is left.
 void BlockRun::hit(std::size_t rule) {
-    Mask sure = remaining_;      // no test has failed, or is wrong
-    Mask possible = remaining_;  // no test has failed
+    Mask sure = remaining_;  // all tests hold so far
+    Mask possible;           // none of them fails, for one may be wrong
     bool has_wrong = false;
     for (const std::size_t test : program_.rules[rule].tests) {
         const Truth& one = truth(test);
+        if (one.has_wrong && !has_wrong) possible = sure;
+        has_wrong = has_wrong || one.has_wrong;
         set_and(sure, sure, one.yes);
-        if (!one.has_wrong && !has_wrong) {
-            possible = sure;
-        } else {
-            has_wrong = true;
-            Mask open = one.yes;
-            if (one.has_wrong) set_or(open, open, one.wrong);
-            set_and(possible, possible, open);
+        if (!has_wrong) {
+            if (is_empty(sure)) return;
+            continue;
         }
+        Mask open = one.yes;
+        if (one.has_wrong) set_or(open, open, one.wrong);
+        set_and(possible, possible, open);
         if (is_empty(possible)) return;
     }
     set_and(sure, sure, remaining_);  // facts that were read here may have been wrong

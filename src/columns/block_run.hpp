@@ -61,6 +61,7 @@ class BlockRun {
     BlockNumbers at_;
     std::int64_t first_ = 0;
     std::size_t rows_ = 0;
+    Mask full_{};               // all rows of the block
     Mask remaining_{};          // rows that no rule has decided yet
     Mask left_{};               // rows that are decided alone
     std::vector<Mask> digits_;  // of the rules' numbers, the lowest first

@@ -1,73 +1,51 @@
-// Columns that are made: values put in row by row, or many rows at once, and given out as Arrow schema and array.
+// Columns that are made: values put in row by row, or many rows at once, and given out as Arrow arrays.
 #pragma once
 
+#include <algorithm>
 #include <cstring>
-#include <map>
-#include <praxe/columns.hpp>
+#include <memory>
 #include <span>
-#include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
-#include "check/model.hpp"
+#include "columns/made_type.hpp"
 
 namespace praxe {
 
-/// What a column of answers is, known before any is made.
-struct MadeType {
-    enum class Form {
-        boolean,
-        integer,
-        unsigned_integer,
-        real,
-        date,
-        instant,
-        duration,
-        amount,  // money and percent, in hundredths
-        text,
-        bytes,
-        json,  // a text: a value that no column holds, as answers write it
-        word,  // of a dictionary
-        list,
-        structure
-    };
-    std::string name;
-    Form form = Form::json;
-    const Model* model = nullptr;    // of json
-    std::vector<std::string> words;  // of a dictionary
-    std::map<std::string, int, std::less<>> index;
-    std::vector<MadeType> children;  // of a list: one
-
-    static MadeType dictionary(std::string name, std::vector<std::string> words);
-    static MadeType list(std::string name, MadeType items);
-    int index_of(std::string_view word) const;  // or -1
-    /// The bytes of a value, or of a dictionary's index: as few as its words take. 0: not of one width.
-    std::size_t width() const;
-};
-
-/// The type of a column that holds values of a declared type.
-MadeType made_type(std::string name, const Type& type, const Model& model);
-void write_schema(const MadeType& type, ArrowSchema& out);
-
-/// Bytes that grow at their end.
+/// Bytes that grow at their end, without being filled before they are written.
 class Buffer {
   public:
+    /// Room for so many bytes more, which hold nothing yet.
+    std::uint8_t* grow(std::size_t bytes) {
+        if (size_ + bytes > capacity_) reserve(std::max(size_ + bytes, 2 * capacity_));
+        size_ += bytes;
+        return bytes_.get() + (size_ - bytes);
+    }
     template <typename T>
     void push(T value) {
         std::memcpy(grow(sizeof(T)), &value, sizeof(T));
     }
-    std::uint8_t* grow(std::size_t bytes) {
-        bytes_.resize(bytes_.size() + bytes);
-        return bytes_.data() + (bytes_.size() - bytes);
+    void append_zeros(std::size_t bytes) {
+        if (bytes > 0) std::memset(grow(bytes), 0, bytes);
     }
-    void append(std::string_view text) { bytes_.insert(bytes_.end(), text.begin(), text.end()); }
-    void reserve(std::size_t bytes) { bytes_.reserve(bytes); }
-    std::size_t size() const { return bytes_.size(); }
-    std::uint8_t* data() { return bytes_.data(); }
-    const std::uint8_t* data() const { return bytes_.data(); }
+    void append(std::string_view text) {
+        if (!text.empty()) std::memcpy(grow(text.size()), text.data(), text.size());
+    }
+    void reserve(std::size_t bytes) {
+        if (bytes <= capacity_) return;
+        auto more = std::make_unique_for_overwrite<std::uint8_t[]>(bytes);
+        if (size_ > 0) std::memcpy(more.get(), bytes_.get(), size_);
+        bytes_ = std::move(more);
+        capacity_ = bytes;
+    }
+    std::size_t size() const { return size_; }
+    std::uint8_t* data() { return bytes_.get(); }
+    const std::uint8_t* data() const { return bytes_.get(); }
 
   private:
-    std::vector<std::uint8_t> bytes_;
+    std::unique_ptr<std::uint8_t[]> bytes_;
+    std::size_t size_ = 0, capacity_ = 0;
 };
 
 /// The values of the rows so far. The type must outlive it.
@@ -100,6 +78,7 @@ class MadeColumn {
 
   private:
     void append_bits(bool there, std::size_t rows);
+    void repeat_offset(std::size_t rows);
     void append_number(std::int64_t number);
 
     const MadeType* type_;

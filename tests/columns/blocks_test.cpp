@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <praxe/columns.hpp>
 #include <random>
@@ -122,7 +123,8 @@ class RandomRules {
                            "true", "f.k in [\"p\", \"r\"]", "f.i in [1, 2, limit]", "f.l == \"q\"", "f.k != f.l"});
         }
         const std::vector<std::vector<std::string>> kinds = {
-            {"f.i", "f.j", "f.z.x", "o", "limit", "3", "f.i + f.j", "f.i - 9223372036854775807", "100000"},
+            {"f.i", "f.j", "f.z.x", "o", "limit", "3", "f.i + f.j", "f.i - 9223372036854775807", "126", "127", "-128",
+             "32766", "100000"},
             {"f.m", "f.n", "f.m - f.n", "money(\"0.02\")"},
             {"f.d", "f.e", "date(\"1970-01-03\")", "f.d + calendar_days(2)"},
             {"at", "f.t", "f.u", "at - duration(\"24h\")", "f.t + duration(\"1h\")",
@@ -189,7 +191,11 @@ class RandomColumns {
     }
 
     std::unique_ptr<HandMade> integers(const char* name) {
-        const auto small = [&] { return below(9) - 4; };
+        static constexpr std::array edges{-32'769, -32'768, -129, -128,   -127,
+                                          126,     127,     128,  32'767, 32'768};  // of narrow types
+        const auto small = [&] {
+            return chance(12) ? edges[static_cast<std::size_t>(below(edges.size()))] : below(9) - 4;
+        };
         switch (below(6)) {
             case 0:
                 return made<std::int8_t>("c", name, small);
