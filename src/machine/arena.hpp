@@ -25,6 +25,12 @@ class Arena {
         block_ = 0;
         used_ = 0;
     }
+    /// The same, and memory beyond so many bytes is given back.
+    void clear(std::size_t keep) {
+        clear();
+        std::size_t kept = 0;
+        std::erase_if(blocks_, [&](const Block& block) { return (kept += block.size) > keep; });
+    }
     std::size_t size() const {
         std::size_t bytes = 0;
         for (const Block& block : blocks_) bytes += block.size;

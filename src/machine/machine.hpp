@@ -54,6 +54,7 @@ class Machine {
         facts_ = nullptr;
         facts_value_ = Value();
         made_values_.clear();
+        arena_.clear(kept_bytes);
     }
     /// The instant judged from here on; what holds there too is kept. Budgets begin anew.
     void begin_run(std::int64_t at);
@@ -80,6 +81,7 @@ class Machine {
     bool same_shown(const Datum& a, const Datum& b, const Shape& shape);
 
   private:
+    static constexpr std::size_t kept_bytes = 1u << 20;  // of memory for the next case
     struct Remembered {
         std::uint64_t stamp = 0;  // of its scope; 0: never
         std::int64_t at = 0;

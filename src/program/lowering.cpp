@@ -31,6 +31,12 @@ bool is_whole(TypeKind kind) {
     }
 }
 
+/// Of two types that are written alike: whether they name the same records.
+bool same_records(const Type& a, const Type& b) {
+    return a.record == b.record && a.name == b.name &&
+           std::equal(a.args.begin(), a.args.end(), b.args.begin(), b.args.end(), same_records);
+}
+
 }  // namespace
 
 std::uint32_t Lowering::routine(std::string name, const Decision* decision) {
@@ -99,9 +105,10 @@ void Lowering::land(const Labels& jumps) {
 const Shape* Lowering::shape_of(const Type& type) {
     Type still = type;
     still.moving = false;
-    for (const auto& known : program_.shapes) {
-        if (known->type == still && known->type.record == still.record) return known.get();
-    }
+    std::vector<const Shape*>& alike = shapes_[to_string(still)];
+    const auto known =
+        std::find_if(alike.begin(), alike.end(), [&](const Shape* shape) { return same_records(shape->type, still); });
+    if (known != alike.end()) return *known;
     auto shape = std::make_unique<Shape>();
     shape->kind = type.kind;
     shape->type = still;
@@ -140,14 +147,10 @@ const Shape* Lowering::shape_of(const Type& type) {
             refuse("an optional of an optional");
         if (type.kind == TypeKind::map && shape->has_outcomes) refuse("a map of outcomes");
     }
+    shape->number = static_cast<std::uint32_t>(program_.shapes.size());
+    alike.push_back(shape.get());
     program_.shapes.push_back(std::move(shape));
     return program_.shapes.back().get();
-}
-
-std::uint32_t Lowering::index_of(const Shape* shape) const {
-    const auto found = std::find_if(program_.shapes.begin(), program_.shapes.end(),
-                                    [&](const auto& known) { return known.get() == shape; });
-    return static_cast<std::uint32_t>(found - program_.shapes.begin());
 }
 
 /// What always stands somewhere; nothing where no cell can hold it.

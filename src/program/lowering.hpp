@@ -53,7 +53,7 @@ class Lowering {
     void land(std::size_t jump);
     void land(const Labels& jumps);
     const Shape* shape_of(const Type& type);
-    std::uint32_t index_of(const Shape* shape) const;
+    static std::uint32_t index_of(const Shape* shape) { return shape->number; }
     Operand constant(const Value& value, const Shape* shape);
     Operand constant(Datum datum, const Shape* shape);
     std::optional<Datum> datum_of(const Value& value, const Shape& shape);
@@ -135,7 +135,8 @@ class Lowering {
     std::string refused_;
     std::map<std::pair<std::size_t, int>, std::uint32_t> definitions_, decisions_, elements_;
     std::map<std::pair<const Decision*, int>, std::uint32_t> routines_, element_routines_;
-    std::map<std::uint32_t, std::string> refused_routines_;  // and why
+    std::map<std::uint32_t, std::string> refused_routines_;    // and why
+    std::map<std::string, std::vector<const Shape*>> shapes_;  // by their types as written
     std::map<std::pair<const Shape*, std::string>, Operand> constants_;
     std::map<std::pair<const RecordType*, std::size_t>, std::uint32_t> field_reads_;
 };

@@ -131,6 +131,7 @@ struct Shape {
     bool has_outcomes = false;           // in it: what decisions made, which no Value stands for
     bool has_facts = false;              // in it: records of facts
     Type type;
+    std::uint32_t number = 0;  // its place in the program
 };
 
 /// A field of a fact as it is read.
