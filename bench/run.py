@@ -116,6 +116,7 @@ def to_the_limit(folder, repetitions):
     table(*rows)
     print(output(str(folder / "bench" / "praxe_table_bench")))
     print(output(str(folder / "bench" / "praxe_columns_bench")))
+    print(output(str(folder / "bench" / "praxe_load_bench")))
 
 
 def peak_kib(pid):

@@ -97,7 +97,7 @@ class SlotFinder {
     void visit(Expr& e) {
         if (e.kind == ExprKind::ident) e.slot = e.resolved.empty() ? local(e.name) : variable(e.resolved);
         if (e.kind == ExprKind::select) e.slot = e.resolved.empty() ? part(e) : variable(e.resolved);
-        if (e.kind == ExprKind::call && !e.receiver) e.slot = callee(e.name);
+        if (e.kind == ExprKind::call && !e.receiver && e.overload == nullptr) e.slot = callee(e.name);
         const bool binds = e.kind == ExprKind::comprehension || e.kind == ExprKind::bind;
         for (std::size_t i = 0; i < e.args.size(); ++i) {
             if (binds && i == 1) locals_.insert(locals_.end(), e.vars.begin(), e.vars.end());

@@ -64,6 +64,8 @@ constexpr std::array<std::string_view, 17> reserved_words = {
     "let", "loop",  "package", "namespace", "return", "var", "void",     "while",
 };
 
+constexpr std::size_t few_tokens = 8;  // more than most cells of a table have
+
 constexpr std::array<std::string_view, 6> curly_quotes = {"“", "”", "„", "‘", "’", "»"};
 
 bool is_digit(char c) {
@@ -88,6 +90,7 @@ class Lexer {
         : excerpt_(text), text_(text.text), diagnostics_(diagnostics) {}
 
     std::vector<Token> run() {
+        tokens_.reserve(few_tokens);
         for (skip_blank(); at_ < text_.size(); skip_blank()) tokens_.push_back(next());
         tokens_.push_back({TokenKind::end, text_.size(), text_.size(), {}});
         return std::move(tokens_);
@@ -97,6 +100,11 @@ class Lexer {
     std::string_view rest() const { return text_.substr(at_); }
     char peek(std::size_t ahead = 0) const { return at_ + ahead < text_.size() ? text_[at_ + ahead] : '\0'; }
 
+    /// Its first byte tells nearly always that it does not.
+    bool stands_here(std::string_view spelling) const {
+        return peek() == spelling.front() && rest().starts_with(spelling);
+    }
+
     void error(std::size_t begin, std::size_t end, std::string message, std::string hint = {}) {
         diagnostics_.error({excerpt_.source, excerpt_.span(begin, end)}, std::move(message), std::move(hint));
     }
@@ -105,7 +113,7 @@ class Lexer {
         while (at_ < text_.size()) {
             if (is_space(text_[at_])) {
                 ++at_;
-            } else if (rest().starts_with("//")) {
+            } else if (stands_here("//")) {
                 at_ = std::min(text_.find('\n', at_), text_.size());
             } else {
                 return;
@@ -126,13 +134,13 @@ class Lexer {
         if (is_digit(peek()) || (peek() == '.' && is_digit(peek(1)))) return number();
         if (peek() == '`') return quoted_name();
         for (const auto& f : foreign_operators) {
-            if (rest().starts_with(f.text)) return foreign(f);
+            if (stands_here(f.text)) return foreign(f);
         }
         for (const auto& o : operators) {
-            if (rest().starts_with(o.text)) return take(o.kind, o.text.size());
+            if (stands_here(o.text)) return take(o.kind, o.text.size());
         }
         for (const auto& f : foreign_characters) {
-            if (rest().starts_with(f.text)) return foreign(f);
+            if (stands_here(f.text)) return foreign(f);
         }
         return unknown_character();
     }

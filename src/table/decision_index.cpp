@@ -255,7 +255,7 @@ std::size_t DecisionIndex::bytes() const {
     for (const Column& column : columns_) {
         bytes += sizeof(Column) + column.texts_.bucket_count() * sizeof(void*);
         for (const auto& [text, number] : column.texts_)
-            bytes += sizeof(text) + sizeof(number) + 2 * sizeof(void*) + text.size();
+            bytes += sizeof(std::string) + sizeof(number) + 2 * sizeof(void*) + text.size();
     }
     return bytes;
 }

@@ -174,6 +174,11 @@ TableIndex::Words TableIndex::met(const Sets& sets, std::size_t count, std::size
 std::size_t TableIndex::first(const std::int64_t* numbers) const {
     Sets sets;
     const std::size_t count = find_sets(numbers, 0, sets);
+    if (rows_ > 0 && rows_ <= word_bits && checks_begin_.empty()) {  // one word says it
+        std::uint64_t all = sets[0]->front();
+        for (std::size_t s = 1; s < count; ++s) all &= sets[s]->front();
+        return all == 0 ? rows_ : static_cast<std::size_t>(std::countr_zero(all));
+    }
     for (std::size_t block = 0; block < blocks_; ++block) {
         const Words words = met(sets, count, block);
         if ((words[0] | words[1] | words[2] | words[3]) == 0) continue;
