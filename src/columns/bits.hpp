@@ -224,12 +224,12 @@ void compare(const T* a, const T* b, std::size_t rows, Mask& out) {
     }
 }
 
-// ------------------------------------------------------------------------------------------------------ narrower
-// numbers
+// --------------------------------------------------------------------------------------------- narrower numbers
 
 template <typename N>
 N clamped(std::int64_t value) {
-    constexpr std::int64_t least = std::numeric_limits<N>::min(), most = std::numeric_limits<N>::max();
+    constexpr std::int64_t most = std::numeric_limits<N>::max();
+    constexpr std::int64_t least = -most - 1;
     return static_cast<N>(value < least ? least : value > most ? most : value);
 }
 

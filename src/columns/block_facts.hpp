@@ -52,23 +52,23 @@ class FactColumn {
     void find_narrow();
     void find_members();
 
-    const BlockFact* fact_;
-    std::vector<const ColumnView*>
-        views_;  // of the records around it, then its own; cut short where there is no column
-    bool has_column_ = false;
-    bool in_place_ = false;              // the column's own values are its numbers
-    std::vector<std::int64_t> members_;  // of a dictionary: the member of each index, or -1
-    std::int64_t least_, most_;
-    bool is_bounded_ = false;
-
-    Layout layout_ = Layout::int64;
-    const void* values_ = nullptr;
-    Layout narrow_ = Layout::nothing;
-    alignas(16) std::array<std::uint8_t, block_rows * sizeof(std::int32_t)> narrowed_;
-    bool has_wrong_ = false, has_absent_ = false, has_outside_ = false;
+    // Of the block at work.
     Mask wrong_{}, absent_{}, outside_{}, flags_{};
+    alignas(16) std::array<std::uint8_t, block_rows * sizeof(std::int32_t)> narrowed_;
+    const void* values_ = nullptr;
     std::vector<std::int64_t> converted_;
     std::vector<std::uint8_t> padded_;
+
+    const BlockFact* fact_;
+    std::vector<const ColumnView*> views_;  // of the records around it, then its own; cut short where it has none
+    std::vector<std::int64_t> members_;     // of a dictionary: the member of each index, or -1
+    std::int64_t least_ = 0, most_ = 0;     // that it may be
+    Layout layout_ = Layout::int64;
+    Layout narrow_ = Layout::nothing;
+    bool is_bounded_ = false;
+    bool has_column_ = false;
+    bool in_place_ = false;  // the column's own values are its numbers
+    bool has_wrong_ = false, has_absent_ = false, has_outside_ = false;
 };
 
 /// Compares numbers of a block; false in rows where one of them is absent. Of rows beyond the block nothing is said.

@@ -277,9 +277,16 @@ class Compiler {
         return e.args.size() == 2 ? compared(e.name, *e.args[0], *e.args[1]) : std::nullopt;
     }
 
+    /// True if bits of presence and whole numbers say all about the field: a text or a list may be wrong in more ways.
+    bool is_there_or_not(const Field& field) const {
+        if (field.absent) return false;
+        if (field.type.kind == TypeKind::record) return is_plain(model_, *field.type.record);
+        return field.type.kind == TypeKind::boolean || is_comparable(field.type.kind);
+    }
+
     Test present(const Expr& select) {
         auto read = fact_of(select);
-        if (!read || read->fields.size() < 2 || read->field->absent) return std::nullopt;
+        if (!read || read->fields.size() < 2 || !is_there_or_not(*read->field)) return std::nullopt;
         return test({.form = Form::present, .fact = fact(*std::move(read))});
     }
 
@@ -401,11 +408,10 @@ class Compiler {
                 if (index < 0) return false;
                 found.fields.push_back(static_cast<std::size_t>(index));
                 found.field = &type->fields[static_cast<std::size_t>(index)];
-                if (!is_plain(*found.field) || found.field->absent) return false;
+                if (!is_plain(*found.field)) return false;
                 type = found.field->type.record;
             }
-            const TypeKind kind = found.field->type.kind;
-            if (kind != TypeKind::record && kind != TypeKind::boolean && !is_comparable(kind)) return false;
+            if (!is_there_or_not(*found.field)) return false;
             auto whole = ending(std::move(found));
             program_.needed.push_back(fact(*std::move(whole)));
         }

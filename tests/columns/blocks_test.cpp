@@ -25,6 +25,10 @@ constexpr std::string_view vocabulary = R"(vocabulary: blocks
 closed_sets:
   kind: [p, q, r]
 records:
+  Dated:
+    since: from
+    fields:
+      from: timestamp
   Inner:
     fields:
       x?: int
@@ -46,6 +50,8 @@ records:
       g?: {is: bool, absent: false}
       h?: {is: bool, absent: true}
       z?: Inner
+      s?: string
+      v?: Dated
 facts:
   at?: timestamp
   f: F
@@ -383,6 +389,8 @@ TEST(Blocks, AreNotMadeOfWhatIsNotScalar) {
     EXPECT_TRUE(made("f.i < 3"));
     EXPECT_FALSE(made("f.i < 3", "n: f.i"));                               // no constant
     EXPECT_FALSE(made("[f.i, 2].exists(x, x < 3)"));                       // a list
+    EXPECT_FALSE(made("has(f.s)"));                                        // a text, which may be wrong
+    EXPECT_FALSE(made("has(f.v)"));                                        // a record that is there since an instant
     EXPECT_FALSE(made("f.i * 2 < 3"));                                     // no sum
     EXPECT_FALSE(made("f.b ? f.c : f.g"));                                 // neither one nor the other
     EXPECT_FALSE(made("date(f.u) < f.e"));                                 // a function
