@@ -289,31 +289,55 @@ void let_go_of_the_object(Answer& answer) {
 
 }  // namespace
 
+namespace {
+
+/// The decisions to be made, by their places in the model: those named, or all that are questions.
+std::vector<std::size_t> wanted(const Model& model, const std::vector<std::string>& names) {
+    const auto& decisions = model.decisions;
+    std::vector<std::size_t> places;
+    for (std::size_t i = 0; names.empty() && i < decisions.size(); ++i) {
+        if (!decisions[i]->has_arguments() && !decisions[i]->asks.empty()) places.push_back(i);
+    }
+    for (const std::string& name : names) {
+        const auto found = std::find_if(decisions.begin(), decisions.end(),
+                                        [&](const auto& decision) { return decision->name == name; });
+        if (found != decisions.end() && !(*found)->has_arguments())
+            places.push_back(static_cast<std::size_t>(found - decisions.begin()));
+    }
+    std::sort(places.begin(), places.end());
+    places.erase(std::unique(places.begin(), places.end()), places.end());
+    return places;
+}
+
+/// What a machine answers to them; of all that none is asked, that the reference is to be asked.
+std::vector<Answered> by_machine(const Model& model, const std::shared_ptr<const Record>& record,
+                                 const std::vector<std::size_t>& decisions, const Value& at,
+                                 const DecideOptions& options) {
+    const bool by_reference = at.is_error() || options.by_reference || options.texts || options.explain;
+    if (by_reference) return std::vector<Answered>(decisions.size());
+    const Machines::Lent machine = model.machines->lend();
+    machine->begin_case(record, options.limits);
+    return answers_by(*machine, decisions, at.as_int(), options);
+}
+
+}  // namespace
+
 std::vector<Answer> Ruleset::decide(const Case& facts, const DecideOptions& options) const {
     std::vector<Answer> answers;
     const bool own = facts.model_ == model_;
     const std::shared_ptr<const Record> record = facts.data_->record();
     const Value at = own ? instant_of_decision(*record, options)
                          : Value::error(Error::Code::other, "the case was read for another ruleset than this one");
-    const auto wanted = [&](const Decision& decision) {
-        if (options.decisions.empty()) return !decision.asks.empty();
-        return std::find(options.decisions.begin(), options.decisions.end(), decision.name) != options.decisions.end();
-    };
     const bool asked = !options.decisions.empty();
-    const bool by_machine = !at.is_error() && !options.by_reference && !options.texts && !options.explain;
-    Machines::Lent machine = by_machine ? model_->machines->lend() : Machines::Lent();
-    if (machine) machine->begin_case(record, options.limits);
-    for (std::size_t i = 0; i < model_->decisions.size(); ++i) {
-        const auto& decision = model_->decisions[i];
-        if (decision->has_arguments() || !wanted(*decision)) continue;
-        if (machine) {
-            Answered answered = answer_by(*machine, i, at.as_int(), options);
-            if (answered.how == Judged::How::made) answers.push_back(std::move(answered.answer));
-            const bool passed_over = answered.how == Judged::How::lacking && !asked;
-            if (answered.how == Judged::How::made || passed_over) continue;
-        }
-        auto one = at.is_error() ? error_answer(decision->name, at.as_error())
-                                 : answer(*model_, *decision, record, at.as_int(), options, asked);
+    const std::vector<std::size_t> places = wanted(*model_, options.decisions);
+    std::vector<Answered> answered = by_machine(*model_, record, places, at, options);
+    for (std::size_t i = 0; i < places.size(); ++i) {
+        if (answered[i].how == Judged::How::made) answers.push_back(std::move(answered[i].answer));
+        const bool passed_over = answered[i].how == Judged::How::lacking && !asked;
+        if (answered[i].how == Judged::How::made || passed_over) continue;
+        const Decision& decision = *model_->decisions[places[i]];
+        auto one = at.is_error() ? error_answer(decision.name, at.as_error())
+                                 : answer(*model_, decision, record, at.as_int(), options, asked);
         if (!one) continue;
         if (facts.data_->object != nullptr) let_go_of_the_object(*one);
         if (own && one->outcome.is_error() && !one->outcome.as_error().path.empty()) {

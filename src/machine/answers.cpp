@@ -117,22 +117,24 @@ std::vector<Because> Judged::because() const {
 }
 
 std::optional<Judged::Searched> Judged::search(const DecideOptions& options) {
+    machine_.begin_run(at_);  // whatever other questions came to
     Searched found{{}, at_};
     found.validity = pursuits_.of_whole(now_, at_, options, found.last);
     return machine_.gave_up() ? std::nullopt : std::optional(std::move(found));
 }
 
 std::optional<Pursuits::OfElements> Judged::search_elements(const DecideOptions& options) {
+    machine_.begin_run(at_);
     auto found = pursuits_.of_elements(now_, at_, options);
     return machine_.gave_up() ? std::nullopt : std::optional(std::move(found));
 }
 
-Answered answer_by(Machine& machine, std::size_t number, std::int64_t at, const DecideOptions& options) {
-    Judged judged(machine, number, at);
+namespace {
+
+Answered answer_of(Judged& judged, const Decision& decision, const DecideOptions& options) {
     Answered answered{judged.how(), {}};
     if (judged.how() != Judged::How::made) return answered;
     Answer& answer = answered.answer;
-    const Decision& decision = *machine.model().decisions[number];
     answer.decision = decision.name;
     answer.outcome = judged.outcome();
     answer.because = judged.because();
@@ -148,6 +150,21 @@ Answered answer_by(Machine& machine, std::size_t number, std::int64_t at, const 
     answer.valid_until = std::move(found->whole);
     for (std::size_t i = 0; i < answer.because.size() && i < found->elements.size(); ++i)
         answer.because[i].valid_until = std::move(found->elements[i]);
+    return answered;
+}
+
+}  // namespace
+
+/// All are decided before any search moves on from the instant: what they have in common is worked out once there.
+std::vector<Answered> answers_by(Machine& machine, std::span<const std::size_t> decisions, std::int64_t at,
+                                 const DecideOptions& options) {
+    std::vector<Judged> judged;
+    judged.reserve(decisions.size());
+    for (const std::size_t decision : decisions) judged.emplace_back(machine, decision, at);
+    std::vector<Answered> answered;
+    answered.reserve(decisions.size());
+    for (std::size_t i = 0; i < decisions.size(); ++i)
+        answered.push_back(answer_of(judged[i], *machine.model().decisions[decisions[i]], options));
     return answered;
 }
 

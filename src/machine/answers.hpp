@@ -3,6 +3,8 @@
 
 #include <optional>
 #include <praxe/decision.hpp>
+#include <span>
+#include <vector>
 
 #include "machine/pursuit.hpp"
 
@@ -50,6 +52,8 @@ struct Answered {
     Judged::How how = Judged::How::refused;
     Answer answer;
 };
-Answered answer_by(Machine& machine, std::size_t number, std::int64_t at, const DecideOptions& options);
+/// To several questions, in their order. REQUIRES: the machine has begun the case; none takes arguments.
+std::vector<Answered> answers_by(Machine& machine, std::span<const std::size_t> decisions, std::int64_t at,
+                                 const DecideOptions& options);
 
 }  // namespace praxe
