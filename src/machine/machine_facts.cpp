@@ -181,16 +181,14 @@ std::int64_t Machine::start_of_day(std::int64_t day) {
 bool Machine::reaches(const Datum& moving, Moving how, std::int64_t threshold) {
     if (moving.whole >= threshold) return true;
     // It grows as the instant of decision does: by `how`, from a base that stays.
-    if (how == Moving::instant) {
-        std::int64_t flip = 0;
-        const std::int64_t base = moving.whole - at_;
-        if (!__builtin_sub_overflow(threshold, base, &flip)) track_.horizon = std::min(track_.horizon, flip);
-        return false;
-    }
-    std::int64_t day = 0;
-    const std::int64_t base = moving.whole - day_of(at_);
-    if (!__builtin_sub_overflow(threshold, base, &day) && day <= max_day)
-        track_.horizon = std::min(track_.horizon, start_of_day(std::max<std::int64_t>(day, min_day)));
+    const bool by_days = how == Moving::day;
+    std::int64_t base = 0;
+    std::int64_t flip = 0;
+    if (__builtin_sub_overflow(moving.whole, by_days ? day_of(at_) : at_, &base)) give_up();
+    if (gave_up_ || __builtin_sub_overflow(threshold, base, &flip)) return false;
+    if (by_days && flip > max_day) return false;
+    if (by_days) flip = start_of_day(std::max<std::int64_t>(flip, min_day));
+    track_.horizon = std::min(track_.horizon, flip);
     return false;
 }
 
