@@ -19,7 +19,8 @@ namespace {
 
 constexpr std::size_t columns = 6;
 constexpr std::size_t case_count = 1 << 14;
-constexpr double most_seconds = 2;                // of one measure
+constexpr double most_seconds = 0.25;             // of one measure
+constexpr int rounds = 5;                         // of all measures in turn; medians are told
 constexpr std::size_t most_hand_bytes = 1 << 30;  // an index by hand beyond it is not built
 
 using Rows = std::vector<by_hand::TableRow>;
@@ -153,6 +154,11 @@ double nanoseconds(const LookUp& look_up, std::size_t& sum) {
     return (seconds() - begin) / static_cast<double>(done) * 1e9;
 }
 
+double median(std::vector<double> taken) {
+    std::nth_element(taken.begin(), taken.begin() + rounds / 2, taken.end());
+    return taken[rounds / 2];
+}
+
 /// What the rows ask, as praxe's index takes it.
 TableIndex index_of(const Rows& rows) {
     std::vector<ColumnStretches> asked(columns);
@@ -197,10 +203,15 @@ void measure(const Shape& shape, std::size_t count) {
         if (by_index(i) != row || by_praxe(i) != row || (by_hand_index && by_hand(i) != row)) differ(shape, count, i);
     }
     std::size_t sum = 0;
-    const double hand = by_hand_index ? nanoseconds(by_hand, sum) : 0;
-    const double indexed = nanoseconds(by_index, sum);
-    const double scanned = nanoseconds(by_scan, sum);
-    const double praxe = nanoseconds(by_praxe, sum);
+    std::vector<double> by_hand_taken, index_taken, scan_taken, praxe_taken;
+    for (int round = 0; round < rounds; ++round) {
+        by_hand_taken.push_back(by_hand_index ? nanoseconds(by_hand, sum) : 0);
+        index_taken.push_back(nanoseconds(by_index, sum));
+        scan_taken.push_back(nanoseconds(by_scan, sum));
+        praxe_taken.push_back(nanoseconds(by_praxe, sum));
+    }
+    const double hand = median(by_hand_taken), indexed = median(index_taken);
+    const double scanned = median(scan_taken), praxe = median(praxe_taken);
     const auto if_built = [&](const std::string& text) { return by_hand_index ? text : std::string("–"); };
     fmt::print("| {} | {} | {} | {:.0f} ns | {:.0f} ns | {} | {:.0f} ns | {} | {} KiB |\n", shape.name, count,
                if_built(fmt::format("{:.0f} ns", hand)), scanned, indexed,
