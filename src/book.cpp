@@ -157,7 +157,7 @@ struct Book::State {
         if (!changed) return made;
         Answer& answer = made.changed.emplace();
         answer.decision = decision.name;
-        answer.outcome = outcome;
+        answer.outcome = outcome.owned();
         answer.because = std::move(because);
         answer.valid_until = std::move(validity);
         answer.made_by = ruleset.shared_model();

@@ -332,7 +332,10 @@ std::vector<Answer> Ruleset::decide(const Case& facts, const DecideOptions& opti
     const std::vector<std::size_t> places = wanted(*model_, options.decisions);
     std::vector<Answered> answered = by_machine(*model_, record, places, at, options);
     for (std::size_t i = 0; i < places.size(); ++i) {
-        if (answered[i].how == Judged::How::made) answers.push_back(std::move(answered[i].answer));
+        if (answered[i].how == Judged::How::made) {
+            if (facts.data_->object != nullptr) let_go_of_the_object(answered[i].answer);
+            answers.push_back(std::move(answered[i].answer));
+        }
         const bool passed_over = answered[i].how == Judged::How::lacking && !asked;
         if (answered[i].how == Judged::How::made || passed_over) continue;
         const Decision& decision = *model_->decisions[places[i]];

@@ -16,7 +16,7 @@ class Arena {
     T* make(std::size_t count) {
         static_assert(std::is_trivially_destructible_v<T> && alignof(T) <= alignof(std::max_align_t));
         constexpr std::size_t each = sizeof(T);  // NOLINT(bugprone-sizeof-expression): of a pointer too
-        T* const made = static_cast<T*>(static_cast<void*>(take(count * each)));
+        T* const made = static_cast<T*>(take(count * each));
         std::uninitialized_value_construct_n(made, count);
         return made;
     }
@@ -44,7 +44,7 @@ class Arena {
     };
     static constexpr std::size_t block_bytes = 32u << 10;
 
-    std::byte* take(std::size_t bytes) {
+    void* take(std::size_t bytes) {
         constexpr std::size_t unit = alignof(std::max_align_t);
         bytes = (bytes + unit - 1) / unit * unit;
         while (block_ < blocks_.size() && used_ + bytes > blocks_[block_].size) {

@@ -45,7 +45,8 @@ void Machine::begin_case(const std::shared_ptr<const Record>& facts, const Evalu
     level_ = 0;
     ++serial_;
     std::fill(stamps_.begin(), stamps_.end(), serial_);
-    if (facts->reader != nullptr) give_up();
+    assumed_.clear();
+    gave_up_ = false;
 }
 
 void Machine::begin_run(std::int64_t at) {
@@ -53,7 +54,7 @@ void Machine::begin_run(std::int64_t at) {
     ++run_;
     steps_ = bytes_ = 0;
     budget_ = Budget(limits_);
-    gave_up_ = facts_->reader != nullptr;
+    gave_up_ = false;
     track_ = {};
     basis_.clear();
     basis_begin_ = 0;

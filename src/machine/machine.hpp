@@ -1,8 +1,8 @@
 // Runs a program over one case: registers, what was worked out so far, and until when it holds.
 //
 // What a machine makes stands in memory of its own, which it uses again for the next case. One machine is for one
-// thread at a time. Wherever it has no value to give (an error, a limit that may be passed, a fact that a host reads)
-// it says so, and the reference engine is asked.
+// thread at a time. Wherever it has no value to give (an error, a limit that may be passed) it says so, and the
+// reference engine is asked.
 #pragma once
 
 #include <cstddef>
@@ -10,6 +10,7 @@
 #include <limits>
 #include <memory>
 #include <praxe/limits.hpp>
+#include <unordered_map>
 #include <vector>
 
 #include "machine/arena.hpp"
@@ -132,7 +133,9 @@ class Machine {
 
     Datum datum_of(const Value& value, const Shape& shape);
     Datum read(const Datum& of, const FieldRead& field, ReadMode mode);
-    Datum read_dated(const Record& record, const FieldRead& field);
+    Datum read_dated(const Record& record, const FieldRead& field, const Value& value);
+    Datum is_there(const Value& item);
+    bool is_broken(const Value& holder, const FieldRead& field, const Value& value);
     bool lies_ahead(std::int64_t instant);
     Datum present_items(const Record& record, const FieldRead& field, const Value& all);
     Datum part(const Datum& of, std::uint32_t field, ReadMode mode);
@@ -166,7 +169,8 @@ class Machine {
     std::vector<DecidedElements> decided_;   // by routine
     std::vector<const MadeOutcome*> basis_;  // of all tracks at work, the innermost last
     std::size_t basis_begin_ = 0;
-    std::deque<Value> made_values_;  // that cells stand in
+    std::deque<Value> made_values_;                    // that cells stand in
+    std::unordered_map<const Record*, bool> assumed_;  // of hosts' objects: whether one breaks an assumption
     Arena arena_;
     std::shared_ptr<const Record> facts_;
     Value facts_value_;

@@ -1,7 +1,9 @@
 // Facts as the program reads them: what has not happened reads as absent.
 #include <algorithm>
 
+#include "facts/host_value.hpp"
 #include "machine/machine.hpp"
+#include "run/assumptions.hpp"
 
 namespace praxe {
 namespace {
@@ -70,32 +72,51 @@ Datum Machine::read(const Datum& of, const FieldRead& field, ReadMode mode) {
         return mode == ReadMode::has ? Datum::of(std::int64_t{0}) : Datum::none();
     }
     const Record& record = of.value->as_record();
-    if (record.type != field.record || record.reader != nullptr) {
+    if (record.type != field.record) {
         give_up();
         return Datum::error();
     }
-    if (!field.plain) return by_mode(read_dated(record, field), mode);
-    const Value& value = record.fields[field.field];
+    const Value& value = record.at(field.field);
+    if (record.reader != nullptr && (value.is_error() || is_broken(*of.value, field, value))) return Datum::error();
     if (value.is_absent()) return by_mode(field.absent, mode);
-    return by_mode(datum_of(value, *field.shape), mode);
+    if (field.plain) return by_mode(datum_of(value, *field.shape), mode);
+    return by_mode(read_dated(record, field, value), mode);
 }
 
-Datum Machine::read_dated(const Record& record, const FieldRead& field) {
+/// What a text's reader would have refused: a host's object is looked at as it is read.
+bool Machine::is_broken(const Value& holder, const FieldRead& field, const Value& value) {
+    const Record& record = holder.as_record();
+    if (model_.assumptions.contains(record.type)) {
+        const auto [found, is_new] = assumed_.try_emplace(&record, false);
+        if (is_new) found->second = broken_assumption(model_, holder.record_ptr()).is_error();
+        if (found->second) return true;
+    }
+    return unknown_reference(*model_.schema, *facts_, record, record.type->fields[field.field], value).is_error();
+}
+
+/// Of a field that is given.
+Datum Machine::read_dated(const Record& record, const FieldRead& field, const Value& value) {
     const Field& declared = record.type->fields[field.field];
-    const Value& value = record.fields[field.field];
-    if (value.is_absent()) return field.absent;
     if (declared.happens && lies_ahead(value.as_int())) return field.absent;
     if (declared.dated_by >= 0) {
-        const Value& dated = record.fields[static_cast<std::size_t>(declared.dated_by)];
+        const Value& dated = record.at(static_cast<std::size_t>(declared.dated_by));
+        if (dated.is_error()) return Datum::error();
         if (!dated.is_absent() && lies_ahead(dated.as_int())) return field.absent;
     }
     if (has_since(value)) {
-        const Record& part = value.as_record();
-        const Value& since = part.fields[static_cast<std::size_t>(part.type->since)];
-        if (since.is_absent()) return Datum::error();
-        if (lies_ahead(since.as_int())) return field.absent;
+        const Datum there = is_there(value);
+        if (there.is_error()) return there;
+        if (there.is_false()) return field.absent;
     }
     return has_dated_items(value) ? present_items(record, field, value) : datum_of(value, *field.shape);
+}
+
+/// Of a record that exists since an instant.
+Datum Machine::is_there(const Value& item) {
+    const Record& record = item.as_record();
+    const Value& since = record.at(static_cast<std::size_t>(record.type->since));
+    if (since.is_absent() || since.is_error()) return Datum::error();
+    return Datum::of(std::int64_t{!lies_ahead(since.as_int())});
 }
 
 Datum Machine::present_items(const Record& record, const FieldRead& field, const Value& all) {
@@ -113,12 +134,6 @@ Datum Machine::present_items(const Record& record, const FieldRead& field, const
     if (found != present_.end() && holds(*found)) return recall(*found);
 
     const Track around = std::exchange(track_, Track{});
-    const auto there = [&](const Value& item) {
-        const Record& part = item.as_record();
-        const Value& since = part.fields[static_cast<std::size_t>(part.type->since)];
-        if (since.is_absent()) return Datum::error();
-        return Datum::of(std::int64_t{!lies_ahead(since.as_int())});
-    };
     Datum datum;
     if (all.is(Kind::list)) {
         const List& list = all.as_list();
@@ -128,7 +143,7 @@ Datum Machine::present_items(const Record& record, const FieldRead& field, const
         items->cells = cells;
         items->written_bytes = all.written_bytes();
         for (const Value& item : list) {
-            const Datum verdict = there(item);
+            const Datum verdict = is_there(item);
             if (verdict.is_error()) datum = verdict;
             if (verdict.is_error()) break;
             if (verdict.is_true()) cells[items->count++] = Datum::of(&item);
@@ -139,7 +154,7 @@ Datum Machine::present_items(const Record& record, const FieldRead& field, const
         charge(entries.size());
         Map present;
         for (const auto& [key, item] : entries) {
-            const Datum verdict = there(item);
+            const Datum verdict = is_there(item);
             if (verdict.is_error()) datum = verdict;
             if (verdict.is_error()) break;
             if (verdict.is_true()) present.entries.emplace_back(key, item);
