@@ -80,8 +80,8 @@ void four_by_hand(benchmark::State& state) {
     }
 }
 
-void four(benchmark::State& state, bool valid_until) {
-    const DecideOptions options{.decisions = decisions, .valid_until = valid_until};
+void four(benchmark::State& state, bool valid_until, bool by_reference = false) {
+    const DecideOptions options{.decisions = decisions, .valid_until = valid_until, .by_reference = by_reference};
     std::size_t i = 0;
     for (auto _ : state) benchmark::DoNotOptimize(data().ruleset.decide(data().cases[i++ % case_count], options));
 }
@@ -129,6 +129,8 @@ BENCHMARK(four_in_luajit);
 BENCHMARK(four_by_hand);
 BENCHMARK_CAPTURE(four, outcome_and_reasons, false);
 BENCHMARK_CAPTURE(four, with_valid_until, true);
+BENCHMARK_CAPTURE(four, by_the_reference_engine, false, true);
+BENCHMARK_CAPTURE(four, by_the_reference_engine_with_valid_until, true, true);
 BENCHMARK(four_from_structs);
 
 }  // namespace

@@ -30,6 +30,8 @@ LIMITS = [
     ("four/outcome_and_reasons", "praxe, outcomes and reasons", "decide_four"),
     ("four_from_structs", "praxe, the same from bound structs", ""),
     ("four/with_valid_until", "praxe, with `valid_until`", "decide_four_valid_until"),
+    ("four/by_the_reference_engine", "praxe's reference, outcomes and reasons", None),
+    ("four/by_the_reference_engine_with_valid_until", "praxe's reference, with `valid_until`", None),
 ]
 
 MEASURES = [
