@@ -137,6 +137,9 @@ struct Book::State {
         if (!machine) machine = model().machines->lend();
         if (machine->facts() != record) machine->begin_case(record, options.limits);
         Judged judged(*machine, place_of(decision), at);
+        const bool unanswered = judged.how() == Judged::How::lacking && options.decisions.empty();
+        if (unanswered && before == 0 && options.lookahead != Lookahead::always)
+            return Made{{at, judged.horizon(), 0}, {}, {}};  // absent, as it was
         if (judged.how() != Judged::How::made) return std::nullopt;
         const Value outcome = judged.outcome();
         Made made{{at, judged.horizon(), 0}, shown_bytes(model(), outcome), {}};

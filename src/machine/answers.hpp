@@ -23,10 +23,10 @@ class Judged {
     Judged(Machine& machine, std::size_t decision, std::int64_t at);
 
     How how() const { return how_; }
+    /// That holds at least until then. REQUIRES: it was made, or facts are lacking.
+    std::int64_t horizon() const { return now_.horizon; }
     // REQUIRES of these: it was made.
     Value outcome() const { return machine_.to_value(now_.outcome, pursuits_.shape()); }
-    /// The outcome holds at least until then.
-    std::int64_t horizon() const { return now_.horizon; }
     std::vector<Because> because() const;
 
     struct Searched {
