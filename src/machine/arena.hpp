@@ -31,11 +31,6 @@ class Arena {
         std::size_t kept = 0;
         std::erase_if(blocks_, [&](const Block& block) { return (kept += block.size) > keep; });
     }
-    std::size_t size() const {
-        std::size_t bytes = 0;
-        for (const Block& block : blocks_) bytes += block.size;
-        return bytes;
-    }
 
   private:
     struct Block {

@@ -72,7 +72,6 @@ class Machine {
     const std::shared_ptr<const Record>& facts() const { return facts_; }
     const Program& program() const { return program_; }
     const Model& model() const { return model_; }
-    std::size_t memory() const;
 
     Datum item(const Items& items, std::uint32_t place, const Shape& shape);
     /// The value as whoever asked takes it; sharing nothing with the machine.
@@ -154,7 +153,6 @@ class Machine {
     void fire(const Instruction& i);
     std::uint64_t bytes_of(const Datum& datum, const Shape& shape) const;
     std::int64_t day_of(std::int64_t instant);
-    std::int64_t start_of_day(std::int64_t day);
 
     const Model& model_;
     const Program& program_;

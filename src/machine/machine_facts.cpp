@@ -188,10 +188,6 @@ std::int64_t Machine::day_of(std::int64_t instant) {
     return day_;
 }
 
-std::int64_t Machine::start_of_day(std::int64_t day) {
-    return model_.zone.start_of_day(static_cast<Day>(day));
-}
-
 /// Whether the moving value has come to the threshold; says when it will.
 bool Machine::reaches(const Datum& moving, Moving how, std::int64_t threshold) {
     if (moving.whole >= threshold) return true;
@@ -202,7 +198,7 @@ bool Machine::reaches(const Datum& moving, Moving how, std::int64_t threshold) {
     if (__builtin_sub_overflow(moving.whole, by_days ? day_of(at_) : at_, &base)) give_up();
     if (gave_up_ || __builtin_sub_overflow(threshold, base, &flip)) return false;
     if (by_days && flip > max_day) return false;
-    if (by_days) flip = start_of_day(std::max<std::int64_t>(flip, min_day));
+    if (by_days) flip = model_.zone.start_of_day(static_cast<Day>(std::max<std::int64_t>(flip, min_day)));
     track_.horizon = std::min(track_.horizon, flip);
     return false;
 }

@@ -8,45 +8,13 @@
 #include "machine/machine.hpp"
 #include "run/shown.hpp"
 #include "value/charges.hpp"
+#include "value/type_kind.hpp"
 
 namespace praxe {
 namespace {
 
 constexpr std::uint64_t scalar_bytes = 8;    // as written out, of a number
 constexpr std::size_t most_in_basis = 4096;  // that are looked through one by one
-
-Kind kind_of(TypeKind type) {
-    switch (type) {
-        case TypeKind::boolean:
-            return Kind::boolean;
-        case TypeKind::integer:
-            return Kind::integer;
-        case TypeKind::unsigned_integer:
-            return Kind::unsigned_integer;
-        case TypeKind::timestamp:
-            return Kind::timestamp;
-        case TypeKind::duration:
-            return Kind::duration;
-        case TypeKind::date:
-            return Kind::date;
-        case TypeKind::money:
-            return Kind::money;
-        case TypeKind::percent:
-            return Kind::percent;
-        case TypeKind::business_days:
-            return Kind::business_days;
-        case TypeKind::business_hours:
-            return Kind::business_hours;
-        case TypeKind::calendar_days:
-            return Kind::calendar_days;
-        case TypeKind::months:
-            return Kind::months;
-        case TypeKind::years:
-            return Kind::years;
-        default:
-            return Kind::absent;
-    }
-}
 
 Value whole_value(std::int64_t whole, TypeKind type) {
     switch (type) {
@@ -61,7 +29,7 @@ Value whole_value(std::int64_t whole, TypeKind type) {
         case TypeKind::duration:
             return Value::duration(whole);
         default:
-            return Value::count(kind_of(type), whole);
+            return Value::count(*kind_of(type), whole);
     }
 }
 
@@ -345,11 +313,6 @@ bool Machine::same_shown(const Datum& a, const Datum& b, const Shape& shape) {
         default:
             return a.whole == b.whole;
     }
-}
-
-std::size_t Machine::memory() const {
-    return arena_.size() + registers_.capacity() * sizeof(Datum) + memos_.capacity() * sizeof(Remembered) +
-           sizeof(*this);
 }
 
 }  // namespace praxe

@@ -4,22 +4,14 @@
 #include <utility>
 
 #include "program/lowering.hpp"
+#include "value/type_kind.hpp"
 
 namespace praxe {
 namespace {
 
-bool is_whole(const Shape& shape) {
-    switch (shape.kind) {
-        case TypeKind::string:
-        case TypeKind::real:
-        case TypeKind::list:
-        case TypeKind::map:
-        case TypeKind::record:
-        case TypeKind::optional:
-            return false;
-        default:
-            return true;
-    }
+/// Whole numbers, and members of closed sets by their place.
+bool compares_as_number(const Shape& shape) {
+    return shape.kind == TypeKind::enumeration || is_whole(shape.kind);
 }
 
 struct ComparisonName {
@@ -144,7 +136,7 @@ Lowering::Operand Lowering::compare(const Expr& e, Comparison comparison) {
     const bool texts = (a.shape->kind == TypeKind::string || a.shape->kind == TypeKind::enumeration) &&
                        (b.shape->kind == TypeKind::string || b.shape->kind == TypeKind::enumeration);
     const bool by_order = comparison != Comparison::equal && comparison != Comparison::differs;
-    const bool known_how = texts ? !by_order : alike && is_whole(*a.shape);
+    const bool known_how = texts ? !by_order : alike && compares_as_number(*a.shape);
     if (moves || known_how) return compared(a, b, comparison, e.type);
     return generic_call(e, {a, b});
 }
@@ -211,7 +203,7 @@ std::optional<Lowering::Operand> Lowering::membership(const Expr& e) {
     }
     const bool same = range.args[0].kind == item.kind && range.args[0].name == item.name;
     const Shape* const shape = shape_of(item);
-    const bool comparable = is_whole(*shape) || shape->kind == TypeKind::string;
+    const bool comparable = compares_as_number(*shape) || shape->kind == TypeKind::string;
     if (!refused_.empty() || !same || item.moving || !comparable) return std::nullopt;
     const Operand value = lower(*e.args[0]);
     const Operand list = lower_as(*e.args[1], shape_of(Type::list(item)));

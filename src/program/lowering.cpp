@@ -5,31 +5,12 @@
 #include <bit>
 #include <limits>
 
+#include "value/type_kind.hpp"
+
 namespace praxe {
 namespace {
 
 constexpr std::size_t most_registers = std::numeric_limits<Register>::max();
-
-bool is_whole(TypeKind kind) {
-    switch (kind) {
-        case TypeKind::boolean:
-        case TypeKind::integer:
-        case TypeKind::unsigned_integer:
-        case TypeKind::timestamp:
-        case TypeKind::duration:
-        case TypeKind::date:
-        case TypeKind::money:
-        case TypeKind::percent:
-        case TypeKind::business_days:
-        case TypeKind::business_hours:
-        case TypeKind::calendar_days:
-        case TypeKind::months:
-        case TypeKind::years:
-            return true;
-        default:
-            return false;
-    }
-}
 
 /// Of two types that are written alike: whether they name the same records.
 bool same_records(const Type& a, const Type& b) {
@@ -40,7 +21,7 @@ bool same_records(const Type& a, const Type& b) {
 }  // namespace
 
 std::uint32_t Lowering::routine(std::string name, const Decision* decision) {
-    program_.routines.push_back({std::move(name), decision, 0, 0, {}, 0, 0});
+    program_.routines.push_back({std::move(name), decision, 0, 0, {}, 0});
     units_.emplace_back();
     return static_cast<std::uint32_t>(program_.routines.size() - 1);
 }
@@ -54,7 +35,6 @@ void Lowering::fill(std::uint32_t routine, const std::function<Register()>& body
     const Register result = body();
     emit({.op = Op::give});
     unit_->code.front().d = steps_;
-    program_.routines[routine].steps = steps_;
     program_.routines[routine].result = result;
     if (!refused_.empty()) refused_routines_.emplace(routine, refused_);
     refused_ = std::move(refused);

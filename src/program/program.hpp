@@ -160,7 +160,6 @@ struct Routine {
     Register result = 0;
     std::vector<Register> arguments;
     std::uint32_t scope = 0;  // of its lets
-    std::uint32_t steps = 0;  // that the reference takes at most for one pass, without walks
 };
 
 /// A value worked out once in its scope.

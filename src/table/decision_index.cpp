@@ -9,6 +9,7 @@
 
 #include "check/constants.hpp"
 #include "table/time_use.hpp"
+#include "value/type_kind.hpp"
 
 namespace praxe {
 namespace {
@@ -23,53 +24,10 @@ constexpr Stretch nothing{greatest, least};
 using Stretches = std::vector<Stretch>;
 
 /// The kind of the values that a column of that type has; nothing where these are no numbers and no texts.
-std::optional<Kind> kind_of(const Type& type) {
-    switch (type.kind) {
-        case TypeKind::boolean:
-            return Kind::boolean;
-        case TypeKind::integer:
-            return Kind::integer;
-        case TypeKind::unsigned_integer:
-            return Kind::unsigned_integer;
-        case TypeKind::real:
-            return Kind::real;
-        case TypeKind::string:
-        case TypeKind::enumeration:
-            return Kind::string;
-        case TypeKind::timestamp:
-            return Kind::timestamp;
-        case TypeKind::duration:
-            return Kind::duration;
-        case TypeKind::date:
-            return Kind::date;
-        case TypeKind::money:
-            return Kind::money;
-        case TypeKind::percent:
-            return Kind::percent;
-        case TypeKind::business_days:
-            return Kind::business_days;
-        case TypeKind::business_hours:
-            return Kind::business_hours;
-        case TypeKind::calendar_days:
-            return Kind::calendar_days;
-        case TypeKind::months:
-            return Kind::months;
-        case TypeKind::years:
-            return Kind::years;
-        case TypeKind::error:
-        case TypeKind::dyn:
-        case TypeKind::null:
-        case TypeKind::bytes:
-        case TypeKind::type:
-        case TypeKind::list:
-        case TypeKind::map:
-        case TypeKind::optional:
-        case TypeKind::record:
-        case TypeKind::param:
-        case TypeKind::opaque:
-            return std::nullopt;
-    }
-    return std::nullopt;
+std::optional<Kind> column_kind(const Type& type) {
+    const bool has_number = is_whole(type.kind) || type.kind == TypeKind::real || type.kind == TypeKind::string ||
+                            type.kind == TypeKind::enumeration;
+    return has_number ? kind_of(type.kind) : std::nullopt;
 }
 
 /// Neighbours stay neighbours; the two zeros are one.
@@ -211,7 +169,7 @@ class DecisionIndexer {
         const auto [known, is_new] = known_.try_emplace(cell.column.text.text);
         if (!is_new) return known->second;
         const Type& type = cell.column.root->type;
-        const auto kind = kind_of(type);
+        const auto kind = column_kind(type);
         if (!kind || columns_.size() == TableIndex::max_columns) return std::nullopt;
         if (uses_.of(*cell.column.root, decision_) == TimeUse::own) return std::nullopt;
         known->second = columns_.size();
