@@ -99,7 +99,7 @@ class Lowering {
     Operand generic_call(const Expr& e);
     Operand generic_call(const Expr& e, const std::vector<Operand>& args);
 
-    // lower_decision.cpp: rules and hit policies.
+    // lower_decision.cpp: decisions under their hit policies.
     void lower_decision(std::size_t index);
     std::uint32_t routine_of(const Decision& decision, std::uint8_t level);
     Operand whole(const Decision& decision, Frame& frame);
@@ -112,6 +112,9 @@ class Lowering {
     Operand of_all_rules(const Decision& decision, Frame& frame);
     Operand collected(const Decision& decision, Frame& frame);
     void collect_rule(const Decision& decision, const Rule& rule, Frame& frame, std::uint32_t list, Labels& failed);
+    std::uint32_t needs(const Decision& decision);
+
+    // lower_rule.cpp: one rule's conditions and outcome.
     /// Falls through where all hold; `failed` where one is an error and none is false.
     void conditions(const std::vector<Condition>& conditions, Frame& frame, Labels& not_met, Labels& failed);
     Operand holds(const Condition& condition, Frame& frame);
@@ -122,7 +125,6 @@ class Lowering {
                  Labels& failed);
     void always(const Decision& decision, Frame& frame, Register record, Labels& failed);
     void cites(const std::vector<Cite>& cites, bool of_exception, Frame& frame, Register record, Labels& failed);
-    std::uint32_t needs(const Decision& decision);
     std::uint32_t next_list() { return program_.lists_in_making++; }
 
     const Model& model_;
