@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <cstdlib>
 #include <fstream>
+#include <optional>
+#include <vector>
 
 #include "value/time.hpp"
 
@@ -63,11 +65,55 @@ bool is_zone_name(std::string_view name) {
            std::ranges::none_of(other_folders, [&](std::string_view f) { return name.starts_with(f); });
 }
 
+/// The clocks keep one distance from UTC from there to the next such span.
+struct OffsetSpan {
+    Instant from;
+    std::int64_t offset;  // microseconds east
+};
+
+constexpr std::int64_t micros_per_day = 86'400 * micros_per_second;
+/// Nearer than this to a change of the clocks, days are left to absl: some are skipped, some begin twice.
+constexpr std::int64_t near_change = 3 * micros_per_day;
+
+std::int64_t floor_day(std::int64_t local) {
+    return local / micros_per_day - (local % micros_per_day < 0 ? 1 : 0);
+}
+
+/// Of the years that rules are about; all others are left to absl.
+std::vector<OffsetSpan> offset_spans(const absl::TimeZone& zone) {
+    const absl::Time first = absl::FromCivil(absl::CivilYear(1950), zone);
+    const absl::Time last = absl::FromCivil(absl::CivilYear(2150), zone);
+    const auto span_at = [&](absl::Time at) {
+        return OffsetSpan{absl::ToUnixMicros(at), zone.At(at).offset * micros_per_second};
+    };
+    std::vector<OffsetSpan> spans = {span_at(first)};
+    absl::TimeZone::CivilTransition change;
+    for (absl::Time at = first; zone.NextTransition(at, &change);) {
+        const auto skipped = zone.At(change.from);
+        const auto repeated = zone.At(change.to);
+        at = skipped.kind == absl::TimeZone::TimeInfo::SKIPPED ? skipped.trans : repeated.trans;
+        if (at >= last) break;
+        spans.push_back(span_at(at));
+    }
+    spans.push_back(span_at(last));
+    return spans;
+}
+
 }  // namespace
 
 struct Zone::State {
     std::string name;
     absl::TimeZone zone;
+    std::vector<OffsetSpan> spans = offset_spans(zone);  // the last begins where they end
+
+    /// The distance from UTC of an instant that is far from every change of the clocks.
+    std::optional<std::int64_t> steady_offset(Instant at) const {
+        const auto next = std::ranges::upper_bound(spans, at, {}, [](const OffsetSpan& span) { return span.from; });
+        if (next == spans.begin() || next == spans.end()) return std::nullopt;
+        const OffsetSpan& span = *std::prev(next);
+        if (at - span.from < near_change || next->from - at < near_change) return std::nullopt;
+        return span.offset;
+    }
 
     absl::CivilSecond civil(Instant at) const { return zone.At(absl::FromUnixMicros(at)).cs; }
 
@@ -81,6 +127,8 @@ struct Zone::State {
 
     /// The first instant at which the local date is `day` or a later one.
     Instant start_of_day(Day day) const {
+        const Instant utc_midnight = std::int64_t{std::clamp(day, min_day, max_day)} * micros_per_day;
+        if (const auto offset = steady_offset(utc_midnight)) return utc_midnight - *offset;
         return first_instant(midnight_of(std::clamp(day, min_day - 2, max_day + 2)));
     }
 };
@@ -119,6 +167,7 @@ CivilTime Zone::civil(Instant at) const {
 }
 
 Day Zone::day_of(Instant at) const {
+    if (const auto offset = state_->steady_offset(at)) return static_cast<Day>(floor_day(at + *offset));
     const Day date = day_of_civil(state_->civil(at));
     // Where the clocks went back over midnight the date is yesterday's again, but today has begun.
     return at >= state_->start_of_day(date + 1) ? date + 1 : date;
