@@ -8,6 +8,7 @@
 // Errors: an error is a value of its own kind (see Error), as in CEL; no function here throws.
 #pragma once
 
+#include <cassert>
 #include <cstdint>
 #include <memory>
 #include <praxe/diagnostics.hpp>
@@ -127,13 +128,28 @@ class PRAXE_API Value {
     std::uint64_t as_uint() const { return static_cast<std::uint64_t>(integer_); }
     double as_double() const { return real_; }
     int nanos_below() const { return nanos_below_; }  // 0…999, of a timestamp or duration
-    const std::string& as_string() const;             // string, bytes, type
-    const List& as_list() const;
-    const Map& as_map() const;
-    const Record& as_record() const;
+    const std::string& as_string() const {            // string, bytes, type
+        assert(kind_ == Kind::string || kind_ == Kind::bytes || kind_ == Kind::type);
+        return *static_cast<const std::string*>(object_.get());
+    }
+    const List& as_list() const {
+        assert(kind_ == Kind::list);
+        return *static_cast<const List*>(object_.get());
+    }
+    const Map& as_map() const {
+        assert(kind_ == Kind::map);
+        return *static_cast<const Map*>(object_.get());
+    }
+    const Record& as_record() const {
+        assert(kind_ == Kind::record);
+        return *static_cast<const Record*>(object_.get());
+    }
     std::shared_ptr<const Record> record_ptr() const;
     bool has_value() const { return object_ != nullptr; }  // of an optional
-    const Value& as_optional() const;                      // REQUIRES: has_value()
+    const Value& as_optional() const {                     // REQUIRES: has_value()
+        assert(kind_ == Kind::optional && object_ != nullptr);
+        return *static_cast<const Value*>(object_.get());
+    }
     const Error& as_error() const;
 
     /// The record and field this value was read from, for messages and traces.

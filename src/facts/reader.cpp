@@ -169,8 +169,9 @@ class CaseReader {
     }
 
     Value read_member(const Node& node, const Type& type, const FactName& what) {
-        const bool refused = report(node, not_a_member(schema_, type, what, node.text.text));
-        return refused ? Value() : Value::string(node.text.text);
+        if (report(node, not_a_member(schema_, type, what, node.text.text))) return Value();
+        const auto& members = schema_.closed_sets.find(type.name)->second.members;
+        return Value::borrowed(*std::find(members.begin(), members.end(), node.text.text));
     }
 
     void check_bounds(const Node& node, const Value& value, const Field& field, const std::string& path) {

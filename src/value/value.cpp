@@ -153,34 +153,9 @@ Value Value::error(Error::Code code, std::string message) {
     return error(Error{code, std::move(message), {}, {}});
 }
 
-const std::string& Value::as_string() const {
-    assert(kind_ == Kind::string || kind_ == Kind::bytes || kind_ == Kind::type);
-    return *static_cast<const std::string*>(object_.get());
-}
-
-const List& Value::as_list() const {
-    assert(kind_ == Kind::list);
-    return *static_cast<const List*>(object_.get());
-}
-
-const Map& Value::as_map() const {
-    assert(kind_ == Kind::map);
-    return *static_cast<const Map*>(object_.get());
-}
-
-const Record& Value::as_record() const {
-    assert(kind_ == Kind::record);
-    return *static_cast<const Record*>(object_.get());
-}
-
 std::shared_ptr<const Record> Value::record_ptr() const {
     assert(kind_ == Kind::record);
     return std::static_pointer_cast<const Record>(object_);
-}
-
-const Value& Value::as_optional() const {
-    assert(kind_ == Kind::optional && object_ != nullptr);
-    return *static_cast<const Value*>(object_.get());
 }
 
 const Error& Value::as_error() const {
