@@ -15,15 +15,20 @@ class Arena {
     template <typename T>
     T* make(std::size_t count) {
         static_assert(std::is_trivially_destructible_v<T> && alignof(T) <= alignof(std::max_align_t));
-        constexpr std::size_t each = sizeof(T);  // NOLINT(bugprone-sizeof-expression): of a pointer too
-        T* const made = static_cast<T*>(take(count * each));
+        T* const made = room<T>(count);
         std::uninitialized_value_construct_n(made, count);
         return made;
+    }
+    /// The same, for the caller to fill.
+    template <typename T>
+    T* room(std::size_t count) {
+        constexpr std::size_t each = sizeof(T);  // NOLINT(bugprone-sizeof-expression): of a pointer too
+        return static_cast<T*>(take(count * each));
     }
     /// Everything made so far is gone; its memory is kept.
     void clear() {
         block_ = 0;
-        used_ = 0;
+        free_ = end_ = nullptr;
     }
     /// The same, and memory beyond so many bytes is given back.
     void clear(std::size_t keep) {
@@ -42,22 +47,27 @@ class Arena {
     void* take(std::size_t bytes) {
         constexpr std::size_t unit = alignof(std::max_align_t);
         bytes = (bytes + unit - 1) / unit * unit;
-        while (block_ < blocks_.size() && used_ + bytes > blocks_[block_].size) {
-            ++block_;
-            used_ = 0;
-        }
-        if (block_ == blocks_.size()) {
-            const std::size_t size = bytes > block_bytes ? bytes : block_bytes;
-            blocks_.push_back({std::make_unique<std::byte[]>(size), size});
-            used_ = 0;
-        }
-        std::byte* const made = blocks_[block_].bytes.get() + used_;
-        used_ += bytes;
+        if (bytes > static_cast<std::size_t>(end_ - free_)) next_block(bytes);
+        std::byte* const made = free_;
+        free_ += bytes;
         return made;
+    }
+    void next_block(std::size_t bytes) {
+        do {
+            if (block_ == blocks_.size()) {
+                const std::size_t size = bytes > block_bytes ? bytes : block_bytes;
+                blocks_.push_back({std::make_unique<std::byte[]>(size), size});
+            }
+            const Block& block = blocks_[block_++];
+            free_ = block.bytes.get();
+            end_ = free_ + block.size;
+        } while (bytes > static_cast<std::size_t>(end_ - free_));
     }
 
     std::vector<Block> blocks_;
-    std::size_t block_ = 0, used_ = 0;
+    std::size_t block_ = 0;      // the next
+    std::byte* free_ = nullptr;  // of the one in use
+    std::byte* end_ = nullptr;
 };
 
 }  // namespace praxe

@@ -84,11 +84,11 @@ class Machine {
     static constexpr std::size_t kept_bytes = 1u << 20;  // of memory for the next case
     struct Remembered {
         std::uint64_t stamp = 0;  // of its scope; 0: never
-        std::int64_t at = 0;
+        std::uint32_t run = 0;    // the last in which it was read
+        std::uint32_t basis_count = 0;
         Track track;
         const MadeOutcome* const* basis = nullptr;
-        std::uint32_t basis_count = 0;
-        std::uint32_t run = 0;  // the last in which it was read
+        std::int64_t at = 0;
         std::uint64_t steps = 0, bytes = 0;
     };
     /// An outcome for one element.
@@ -119,11 +119,18 @@ class Machine {
     };
 
     void execute(std::uint32_t pc);
-    Datum recall(std::uint32_t number);
-    Datum ask(std::uint32_t number);
+    void recall(const Memo& memo, Remembered& known);
+    void renew(const Memo& memo, Remembered& known);
+    void rest_on_all(const Remembered& known);
+    void work_out(const Memo& memo, Remembered& known);
+    const Datum& ask(std::uint32_t number);
     Datum ask_element(std::uint32_t number);
     Datum before(const Instruction& i);
-    void give_up() { gave_up_ = true; }
+    /// The registers, the basis and what was worked out stay whole, for other questions of the same case.
+    Datum give_up() {
+        gave_up_ = true;
+        return Datum::none();
+    }
     void charge(std::uint64_t steps) {
         steps_ += steps;
         if (steps_ > limits_.max_steps) give_up();
@@ -131,10 +138,23 @@ class Machine {
     void charge_bytes(std::uint64_t bytes);
 
     Datum datum_of(const Value& value, const Shape& shape);
-    Datum read(const Datum& of, const FieldRead& field, ReadMode mode);
+    Datum of_nothing(ReadMode mode);
+    Datum by_mode(const Datum& found, ReadMode mode);
+    Datum read(const Record& record, const FieldRead& field, ReadMode mode);
+    Datum read_slowly(const Record& record, const FieldRead& field, ReadMode mode);
     Datum read_dated(const Record& record, const FieldRead& field, const Value& value);
-    Datum is_there(const Value& item);
-    bool is_broken(const Value& holder, const FieldRead& field, const Value& value);
+    bool is_there(const Value& item);
+    /// The place of a member in its set: facts hold the set's own text, by whose address it is found.
+    Datum member(const Value& value, const Shape& shape) {
+        const std::string& text = value.as_string();
+        const auto& members = shape.set->members;
+        const auto offset = reinterpret_cast<std::uintptr_t>(&text) - reinterpret_cast<std::uintptr_t>(members.data());
+        const std::size_t place = offset / sizeof(std::string);
+        if (place < members.size()) return Datum::of(static_cast<std::int64_t>(place));
+        return member_of_text(Datum::of(std::string_view(text)), shape);
+    }
+    bool breaks_assumption(const Record& record) const;
+    bool is_broken(const Record& record, const FieldRead& field, const Value& value);
     bool lies_ahead(std::int64_t instant);
     Datum present_items(const Record& record, const FieldRead& field, const Value& all);
     Datum part(const Datum& of, std::uint32_t field, ReadMode mode);
@@ -151,6 +171,17 @@ class Machine {
     bool same_item(const Datum& a, const Datum& b, const Shape& shape) const;
     Datum new_outcome(const Instruction& i);
     void fire(const Instruction& i);
+    Datum replaced(const Instruction& i);
+    Datum agreed(const Instruction& i);
+    Datum chosen(const Instruction& i) const;
+    void leave_out_of_basis(const MadeOutcome* outcome);
+    Datum term_end(const Instruction& i);
+    Datum sum(const Items& items);
+    Datum trim(const Datum& text);
+    bool less_keys(const Instruction& i) const;
+    bool same_text(const Datum& a, const Datum& b);
+    Datum member_of_text(const Datum& text, const Shape& shape);
+    static Datum text_of_member(const Datum& member, const Shape& shape);
     std::uint64_t bytes_of(const Datum& datum, const Shape& shape) const;
     std::int64_t day_of(std::int64_t instant);
 

@@ -8,11 +8,6 @@
 namespace praxe {
 namespace {
 
-Datum by_mode(const Datum& found, ReadMode mode) {
-    if (mode == ReadMode::has) return found.is_error() ? found : Datum::of(std::int64_t{found.is_ok()});
-    return mode == ReadMode::needed && found.is_none() ? Datum::error() : found;
-}
-
 bool has_since(const Value& value) {
     return value.is(Kind::record) && value.as_record().type != nullptr && value.as_record().type->since >= 0;
 }
@@ -30,13 +25,8 @@ Datum Machine::datum_of(const Value& value, const Shape& shape) {
     switch (shape.kind) {
         case TypeKind::string:
             return Datum::of(std::string_view(value.as_string()));
-        case TypeKind::enumeration: {
-            const auto& members = shape.set->members;
-            const std::string& text = value.as_string();
-            const auto found = std::find(members.begin(), members.end(), text);
-            if (found == members.end()) give_up();
-            return Datum::of(static_cast<std::int64_t>(found - members.begin()));
-        }
+        case TypeKind::enumeration:
+            return member(value, shape);
         case TypeKind::real:
             return Datum::of(value.as_double());
         case TypeKind::optional:
@@ -54,8 +44,7 @@ Datum Machine::datum_of(const Value& value, const Shape& shape) {
             return Datum::of(static_cast<const Items*>(items));
         }
         default:
-            if (value.nanos_below() != 0) give_up();
-            return Datum::of(value.as_int());
+            return value.nanos_below() != 0 ? give_up() : Datum::of(value.as_int());
     }
 }
 
@@ -66,29 +55,36 @@ bool Machine::lies_ahead(std::int64_t instant) {
     return true;
 }
 
-Datum Machine::read(const Datum& of, const FieldRead& field, ReadMode mode) {
-    if (!of.is_ok()) {
-        if (of.is_error() || mode == ReadMode::needed) return Datum::error();
-        return mode == ReadMode::has ? Datum::of(std::int64_t{0}) : Datum::none();
-    }
-    const Record& record = of.value->as_record();
-    if (record.type != field.record) {
-        give_up();
-        return Datum::error();
-    }
+/// A part of what is not there.
+Datum Machine::of_nothing(ReadMode mode) {
+    if (mode == ReadMode::needed) return give_up();
+    return mode == ReadMode::has ? Datum::of(std::int64_t{0}) : Datum::none();
+}
+
+Datum Machine::by_mode(const Datum& found, ReadMode mode) {
+    if (mode == ReadMode::has) return Datum::of(std::int64_t{found.is_ok()});
+    return mode == ReadMode::needed && found.is_none() ? give_up() : found;
+}
+
+Datum Machine::read_slowly(const Record& record, const FieldRead& field, ReadMode mode) {
+    if (record.type != field.record) return give_up();
     const Value& value = record.at(field.field);
-    if (record.reader != nullptr && (value.is_error() || is_broken(*of.value, field, value))) return Datum::error();
+    if (record.reader != nullptr && (value.is_error() || is_broken(record, field, value))) return give_up();
     if (value.is_absent()) return by_mode(field.absent, mode);
     if (field.plain) return by_mode(datum_of(value, *field.shape), mode);
     return by_mode(read_dated(record, field, value), mode);
 }
 
+bool Machine::breaks_assumption(const Record& record) const {
+    const std::shared_ptr<const Record> borrowed(std::shared_ptr<const void>(), &record);  // owns nothing
+    return broken_assumption(model_, borrowed).is_error();
+}
+
 /// What a text's reader would have refused: a host's object is looked at as it is read.
-bool Machine::is_broken(const Value& holder, const FieldRead& field, const Value& value) {
-    const Record& record = holder.as_record();
+bool Machine::is_broken(const Record& record, const FieldRead& field, const Value& value) {
     if (model_.assumptions.contains(record.type)) {
         const auto [found, is_new] = assumed_.try_emplace(&record, false);
-        if (is_new) found->second = broken_assumption(model_, holder.record_ptr()).is_error();
+        if (is_new) found->second = breaks_assumption(record);
         if (found->second) return true;
     }
     return unknown_reference(*model_.schema, *facts_, record, record.type->fields[field.field], value).is_error();
@@ -100,23 +96,19 @@ Datum Machine::read_dated(const Record& record, const FieldRead& field, const Va
     if (declared.happens && lies_ahead(value.as_int())) return field.absent;
     if (declared.dated_by >= 0) {
         const Value& dated = record.at(static_cast<std::size_t>(declared.dated_by));
-        if (dated.is_error()) return Datum::error();
+        if (dated.is_error()) return give_up();
         if (!dated.is_absent() && lies_ahead(dated.as_int())) return field.absent;
     }
-    if (has_since(value)) {
-        const Datum there = is_there(value);
-        if (there.is_error()) return there;
-        if (there.is_false()) return field.absent;
-    }
+    if (has_since(value) && !is_there(value)) return field.absent;
     return has_dated_items(value) ? present_items(record, field, value) : datum_of(value, *field.shape);
 }
 
 /// Of a record that exists since an instant.
-Datum Machine::is_there(const Value& item) {
+bool Machine::is_there(const Value& item) {
     const Record& record = item.as_record();
     const Value& since = record.at(static_cast<std::size_t>(record.type->since));
-    if (since.is_absent() || since.is_error()) return Datum::error();
-    return Datum::of(std::int64_t{!lies_ahead(since.as_int())});
+    if (since.is_absent() || since.is_error()) give_up();
+    return !gave_up_ && !lies_ahead(since.as_int());
 }
 
 Datum Machine::present_items(const Record& record, const FieldRead& field, const Value& all) {
@@ -138,35 +130,30 @@ Datum Machine::present_items(const Record& record, const FieldRead& field, const
     if (all.is(Kind::list)) {
         const List& list = all.as_list();
         charge(list.size());
-        auto* const cells = arena_.make<Datum>(list.size());
+        auto* const cells = arena_.room<Datum>(list.size());
         auto* const items = arena_.make<Items>(1);
         items->cells = cells;
         items->written_bytes = all.written_bytes();
         for (const Value& item : list) {
-            const Datum verdict = is_there(item);
-            if (verdict.is_error()) datum = verdict;
-            if (verdict.is_error()) break;
-            if (verdict.is_true()) cells[items->count++] = Datum::of(&item);
+            if (is_there(item)) cells[items->count++] = Datum::of(&item);
         }
-        if (datum.is_ok()) datum = Datum::of(static_cast<const Items*>(items));
+        datum = Datum::of(static_cast<const Items*>(items));
     } else {
         const auto& entries = all.as_map().entries;
         charge(entries.size());
         Map present;
         for (const auto& [key, item] : entries) {
-            const Datum verdict = is_there(item);
-            if (verdict.is_error()) datum = verdict;
-            if (verdict.is_error()) break;
-            if (verdict.is_true()) present.entries.emplace_back(key, item);
+            if (is_there(item)) present.entries.emplace_back(key, item);
         }
-        if (datum.is_ok() && present.entries.size() == entries.size()) {
+        if (present.entries.size() == entries.size()) {
             datum = Datum::of(&all);
-        } else if (datum.is_ok()) {
+        } else {
             present.index();
             made_values_.push_back(Value::map(std::move(present)));
             datum = Datum::of(static_cast<const Value*>(&made_values_.back()));
         }
     }
+    if (gave_up_) return Datum::none();
     const PresentItems now{&record, field.field, stamp, level_, at_, track_, datum};
     track_ = around;
     if (found != present_.end()) {
@@ -206,12 +193,8 @@ bool Machine::reaches(const Datum& moving, Moving how, std::int64_t threshold) {
 Datum Machine::compare_moving(const Instruction& i) {
     const Datum moving = registers_[i.b];
     const Datum still = registers_[i.c];
-    if (!moving.is_ok() || !still.is_ok()) return Datum::error();
     const auto how = static_cast<Moving>(i.e);
-    if (still.whole == forever) {
-        give_up();
-        return Datum::error();
-    }
+    if (still.whole == forever) return give_up();
     const auto at = [&] { return reaches(moving, how, still.whole); };
     const auto above = [&] { return reaches(moving, how, still.whole + 1); };
     bool verdict = false;

@@ -1,4 +1,4 @@
-// Lists, maps, outcomes and calls of functions; and values for whoever asked.
+// Lists, maps and calls of functions; and values for whoever asked.
 #include <absl/container/inlined_vector.h>
 
 #include <algorithm>
@@ -7,14 +7,16 @@
 
 #include "machine/machine.hpp"
 #include "run/shown.hpp"
+#include "value/business_clock.hpp"
 #include "value/charges.hpp"
+#include "value/day_context.hpp"
 #include "value/type_kind.hpp"
+#include "value/utf8.hpp"
 
 namespace praxe {
 namespace {
 
-constexpr std::uint64_t scalar_bytes = 8;    // as written out, of a number
-constexpr std::size_t most_in_basis = 4096;  // that are looked through one by one
+constexpr std::uint64_t scalar_bytes = 8;  // as written out, of a number
 
 Value whole_value(std::int64_t whole, TypeKind type) {
     switch (type) {
@@ -54,8 +56,7 @@ bool Machine::same_item(const Datum& a, const Datum& b, const Shape& shape) cons
 Datum Machine::find(const Instruction& i) {
     const Datum b = registers_[i.b];
     const Datum c = registers_[i.c];
-    if (b.is_error() || c.is_error()) return Datum::error();
-    const auto absent = [&] { return i.e != 0 ? Datum::none() : Datum::error(); };
+    const auto absent = [&] { return i.e != 0 ? Datum::none() : give_up(); };
     switch (i.op) {
         case Op::at_index: {
             if (!b.is_ok()) return absent();
@@ -87,7 +88,7 @@ Datum Machine::find(const Instruction& i) {
         default:
             break;
     }
-    return Datum::error();
+    return give_up();
 }
 
 std::uint64_t Machine::bytes_of(const Datum& datum, const Shape& shape) const {
@@ -113,7 +114,7 @@ std::uint64_t Machine::bytes_of(const Datum& datum, const Shape& shape) const {
 Datum Machine::make_list(std::uint32_t number, const Shape& shape) {
     const std::vector<Datum>& made = making_[number];
     auto* const items = arena_.make<Items>(1);
-    auto* const cells = arena_.make<Datum>(made.size());
+    auto* const cells = arena_.room<Datum>(made.size());
     std::copy(made.begin(), made.end(), cells);
     items->cells = cells;
     items->count = static_cast<std::uint32_t>(made.size());
@@ -153,7 +154,6 @@ Datum Machine::call(const Instruction& i) {
     absl::InlinedVector<Value, 4> args;
     for (std::uint32_t n = 0; n < i.e; ++n) {
         const Datum& arg = registers_[i.b + n];
-        if (arg.is_error()) return Datum::error();
         args.push_back(to_value(arg, *function.args[n]));
     }
     charge(steps_to_read(function.name, args));
@@ -162,11 +162,7 @@ Datum Machine::call(const Instruction& i) {
     Value value = direct ? function.overload->call(functions_, args)
                          : call_function(function.name, function.receiver, args, functions_);
     charge(budget_.steps_taken() - taken);
-    if (value.is_error()) {
-        if (value.as_error().code == Error::Code::limit || budget_.used_up()) give_up();
-        return Datum::error();
-    }
-    if (value.motion() != Motion::still) give_up();
+    if (value.is_error() || value.motion() != Motion::still) return give_up();
     const Shape& shape = *function.result;
     if (!has_parts(value)) return datum_of(value, shape);
     const std::uint64_t bytes = value.written_bytes();
@@ -178,68 +174,72 @@ Datum Machine::call(const Instruction& i) {
     return datum_of(made_values_.back(), shape);
 }
 
-// ---------------------------------------------------------------------------------------------- outcomes
-
-Datum Machine::new_outcome(const Instruction& i) {
-    const Decision& decision = *model_.decisions[i.d];
-    auto* const made = arena_.make<MadeOutcome>(1);
-    made->decision = &decision;
-    made->number = i.d;
-    made->field_count = static_cast<std::uint32_t>(decision.outcome.fields.size());
-    made->fields = arena_.make<Datum>(made->field_count);
-    std::fill_n(made->fields, made->field_count, Datum::none());
-    if (i.e == 1) made->fields[made->field_count - 1] = made->element = registers_[i.b];
-    return Datum::of(static_cast<const MadeOutcome*>(made));
-}
-
-/// The outcome is whole: what it rested on is kept with it.
-void Machine::fire(const Instruction& i) {
-    auto* const made = const_cast<MadeOutcome*>(registers_[i.a].outcome);
-    const Decision& decision = *made->decision;
-    const auto& shapes = program_.outcomes[made->number];
-    made->written_bytes = scalar_bytes;
-    for (std::size_t n = 0; n < decision.shown_fields; ++n) {
-        made->written_bytes += bytes_of(made->fields[n], *shapes[n]);
-        if (i.d > 0 && shapes[n]->has_outcomes) rest_on_parts(made->fields[n], *shapes[n]);
+/// As the function of that name counts (value/functions_terms.cpp): the first instant after the term's last day.
+Datum Machine::term_end(const Instruction& i) {
+    const Datum& length = registers_[i.c];
+    const std::int64_t start = (i.d & 1u) != 0 ? day_of(registers_[i.b].whole) : registers_[i.b].whole;
+    if (length.whole < 0) return give_up();
+    std::optional<Day> last;
+    if ((i.d & 2u) == 0) {
+        last = day_after(start, length.whole);
+    } else if (length.whole == 0) {
+        last = static_cast<Day>(start);
+    } else if (model_.calendar != nullptr) {
+        const BusinessClock clock(*model_.calendar, &model_.zone);
+        const auto reading = clock.reading_of(static_cast<Day>(start));
+        std::int64_t reached = 0;
+        if (reading && !__builtin_add_overflow(*reading, length.whole, &reached)) last = clock.day_of(reached);
     }
-    charge_bytes(made->field_count * sizeof(Value));
-    if (made->written_bytes > limits_.max_value_bytes) give_up();
-    if (i.d > 0) made->rule = &decision.rules[i.d - 1];
-    if (i.e > 0) made->exception = &made->rule->exceptions[i.e - 1];
-    const std::size_t count = basis_.size() - basis_begin_;
-    if (count == 0) return;
-    auto* const kept = arena_.make<const MadeOutcome*>(count);
-    std::copy_n(basis_.begin() + static_cast<std::ptrdiff_t>(basis_begin_), count, kept);
-    made->basis = kept;
-    made->basis_count = static_cast<std::uint32_t>(count);
+    const std::optional<Day> next = last ? day_after(*last, 1) : std::nullopt;
+    if (!next) return give_up();
+    const Instant end = model_.zone.start_of_day(*next);
+    return end >= min_instant && end <= max_instant ? Datum::of(end) : give_up();
 }
 
-Datum Machine::part(const Datum& of, std::uint32_t field, ReadMode mode) {
-    if (!of.is_ok()) {
-        if (of.is_error() || mode == ReadMode::needed) return Datum::error();
-        return mode == ReadMode::has ? Datum::of(std::int64_t{0}) : Datum::none();
+Datum Machine::sum(const Items& items) {
+    charge(items.written_bytes / bytes_read_in_a_step + items.count + 1);
+    Datum sum = Datum::of(std::int64_t{0});
+    for (std::uint32_t n = 0; n < items.count; ++n) {
+        const std::int64_t more = items.cells != nullptr ? items.cells[n].whole : items.values[n].as_int();
+        if (__builtin_add_overflow(sum.whole, more, &sum.whole)) return give_up();
     }
-    rest_on(of.outcome);
-    const Datum& found = of.outcome->fields[field];
-    if (mode == ReadMode::has) return Datum::of(std::int64_t{found.is_ok()});
-    return mode == ReadMode::needed && found.is_none() ? Datum::error() : found;
+    return sum;
 }
 
-void Machine::rest_on(const MadeOutcome* outcome) {
-    const auto begin = basis_.begin() + static_cast<std::ptrdiff_t>(basis_begin_);
-    if (std::find(begin, basis_.end(), outcome) != basis_.end()) return;
-    basis_.push_back(outcome);
-    if (basis_.size() - basis_begin_ > most_in_basis) give_up();
+Datum Machine::trim(const Datum& text) {
+    const std::uint64_t bytes = scalar_bytes + text.length;
+    charge(steps_to_read(bytes) + 1);
+    charge_bytes(bytes * (sizeof(Value) / scalar_bytes + 1));
+    return Datum::of(trimmed(text.text()));
 }
 
-void Machine::rest_on_parts(const Datum& datum, const Shape& shape) {
-    if (!datum.is_ok()) return;
-    if (shape.kind == TypeKind::record) rest_on(datum.outcome);
-    if (shape.kind != TypeKind::list) return;
-    for (std::uint32_t n = 0; n < datum.items->count; ++n) rest_on_parts(datum.items->cells[n], *shape.part);
+bool Machine::less_keys(const Instruction& i) const {
+    for (std::uint32_t n = 0; n < i.e; ++n) {
+        const Shape& shape = *program_.shapes[program_.lists[i.d][n]];
+        const Datum& a = registers_[i.b + n];
+        const Datum& b = registers_[i.c + n];
+        if (less(a, b, shape)) return true;
+        if (less(b, a, shape)) return false;
+    }
+    return false;
 }
 
-// ---------------------------------------------------------------------------------------------- values
+bool Machine::same_text(const Datum& a, const Datum& b) {
+    if (a.length + b.length >= bytes_read_in_a_step) charge((a.length + b.length) / bytes_read_in_a_step + 1);
+    return a.text() == b.text();
+}
+
+Datum Machine::member_of_text(const Datum& text, const Shape& shape) {
+    if (!text.is_ok()) return text;
+    const auto& members = shape.set->members;
+    const auto found = std::find(members.begin(), members.end(), text.text());
+    return found == members.end() ? give_up() : Datum::of(static_cast<std::int64_t>(found - members.begin()));
+}
+
+Datum Machine::text_of_member(const Datum& member, const Shape& shape) {
+    if (!member.is_ok()) return member;
+    return Datum::of(std::string_view(shape.set->members[static_cast<std::size_t>(member.whole)]));
+}
 
 Value Machine::to_value(const Datum& datum, const Shape& shape) const {
     if (shape.kind == TypeKind::optional)

@@ -14,7 +14,7 @@ struct MadeOutcome;
 /// of closed sets by their place in the set; texts as bytes that stand elsewhere; facts' records and maps as the Value
 /// that holds them. An optional is its value or nothing.
 struct Datum {
-    enum class State : std::uint8_t { ok, none, error };  // an error has its message from the reference engine
+    enum class State : std::uint32_t { ok, none, error };  // an error: there is no answer; in no register
 
     union {
         std::int64_t whole = 0;

@@ -9,49 +9,21 @@
 namespace praxe {
 namespace {
 
-/// Whole numbers, and members of closed sets by their place.
-bool compares_as_number(const Shape& shape) {
-    return shape.kind == TypeKind::enumeration || is_whole(shape.kind);
-}
-
-struct ComparisonName {
-    std::string_view name;
-    Comparison comparison;
-    Comparison mirrored;
-};
-constexpr std::array comparison_names = {
-    ComparisonName{"_==_", Comparison::equal, Comparison::equal},
-    ComparisonName{"_!=_", Comparison::differs, Comparison::differs},
-    ComparisonName{"_<_", Comparison::less, Comparison::greater},
-    ComparisonName{"_<=_", Comparison::at_most, Comparison::at_least},
-    ComparisonName{"_>_", Comparison::greater, Comparison::less},
-    ComparisonName{"_>=_", Comparison::at_least, Comparison::at_most},
-};
-
-const ComparisonName* find_comparison(std::string_view name) {
-    const auto found =
-        std::find_if(comparison_names.begin(), comparison_names.end(), [&](const auto& c) { return c.name == name; });
-    return found == comparison_names.end() ? nullptr : &*found;
-}
-
-Comparison mirrored(Comparison comparison) {
-    return std::find_if(comparison_names.begin(), comparison_names.end(),
-                        [&](const auto& c) { return c.comparison == comparison; })
-        ->mirrored;
-}
-
 const Type boolean_type = Type::of(TypeKind::boolean);
 
 }  // namespace
 
 Lowering::Operand Lowering::call(const Expr& e) {
     if (!e.receiver) {
-        if (e.name == "_&&_") return logic(e, false);
-        if (e.name == "_||_") return logic(e, true);
+        if (e.name == "_&&_" || e.name == "_||_") return value_of_branch(e);
         if (e.name == "_?_:_") return conditional(e, shape_of(e.type));
         if (e.slot.kind == Slot::Kind::decision) return decision_call(e);
         if (e.name == "before" && e.args.size() == 2 && e.overload == nullptr) return before(e);
-        if (const ComparisonName* found = find_comparison(e.name)) return compare(e, found->comparison);
+        if (const Comparison* comparison = comparison_named(e.name)) return value_of(compare(e, *comparison));
+        if (e.name == "@in") {
+            --steps_;  // which it counts itself
+            return value_of(contains(e));
+        }
         if (e.name == "!_") {
             const Operand of = lower(*e.args[0]);
             if (of.known != nullptr) return constant(Value::boolean(of.known->whole == 0), of.shape);
@@ -60,51 +32,24 @@ Lowering::Operand Lowering::call(const Expr& e) {
             return into;
         }
     }
-    for (const auto form :
-         {&Lowering::of_optional, &Lowering::membership, &Lowering::moving_call, &Lowering::arithmetic}) {
+    for (const auto form : {&Lowering::of_optional, &Lowering::moving_call, &Lowering::arithmetic}) {
         if (auto lowered = (this->*form)(e)) return *lowered;
         if (!refused_.empty()) return refused({});
     }
     return generic_call(e);
 }
 
-Lowering::Operand Lowering::logic(const Expr& e, bool decisive) {
-    const Operand into = temporary(boolean_type);
-    Labels done;
-    for (std::size_t i = 0; i < e.args.size(); ++i) {
-        const Operand part = lower(*e.args[i]);
-        if (!refused_.empty()) return part;
-        if (part.known != nullptr && part.known->is_ok() && (part.known->whole != 0) == decisive && i == 0) return part;
-        if (i == 0) {
-            emit({.op = Op::move, .a = into.at, .b = part.at});
-        } else {
-            emit({.op = decisive ? Op::either : Op::both, .a = into.at, .b = into.at, .c = part.at});
-        }
-        if (i + 1 < e.args.size()) done.push_back(emit_jump(decisive ? Op::jump_if_true : Op::jump_if_false, into.at));
-    }
-    land(done);
-    return into;
-}
-
 Lowering::Operand Lowering::conditional(const Expr& e, const Shape* shape) {
-    const Operand condition = lower(*e.args[0]);
-    if (!refused_.empty()) return condition;
-    if (condition.known != nullptr && condition.known->is_ok())
-        return lower_as(*e.args[condition.known->whole != 0 ? 1 : 2], shape);
+    Labels otherwise;
+    if (const std::optional<bool> known = branch(*e.args[0], false, otherwise); known && refused_.empty())
+        return lower_as(*e.args[*known ? 1 : 2], shape);
+    if (!refused_.empty()) return refused({});
     const Operand into{fresh(), shape};
-    const std::size_t failed = emit_jump(Op::jump_if_error, condition.at);
-    const std::size_t otherwise = emit_jump(Op::jump_if_false, condition.at);
-    const Operand first = lower_as(*e.args[1], shape);
-    emit({.op = Op::move, .a = into.at, .b = first.at});
+    put_into(into.at, lower_as(*e.args[1], shape));
     const std::size_t done = emit_jump(Op::jump);
     land(otherwise);
-    const Operand second = lower_as(*e.args[2], shape);
-    emit({.op = Op::move, .a = into.at, .b = second.at});
-    const std::size_t also_done = emit_jump(Op::jump);
-    land(failed);
-    emit({.op = Op::fail, .a = into.at});
+    put_into(into.at, lower_as(*e.args[2], shape));
     land(done);
-    land(also_done);
     return into;
 }
 
@@ -127,92 +72,7 @@ Lowering::Operand Lowering::before(const Expr& e) {
     return into;
 }
 
-Lowering::Operand Lowering::compare(const Expr& e, Comparison comparison) {
-    const Operand a = lower(*e.args[0]);
-    const Operand b = lower(*e.args[1]);
-    if (!refused_.empty()) return a;
-    const bool moves = a.moving != Moving::none || b.moving != Moving::none;
-    const bool alike = a.shape->kind == b.shape->kind;
-    const bool texts = (a.shape->kind == TypeKind::string || a.shape->kind == TypeKind::enumeration) &&
-                       (b.shape->kind == TypeKind::string || b.shape->kind == TypeKind::enumeration);
-    const bool by_order = comparison != Comparison::equal && comparison != Comparison::differs;
-    const bool known_how = texts ? !by_order : alike && compares_as_number(*a.shape);
-    if (moves || known_how) return compared(a, b, comparison, e.type);
-    return generic_call(e, {a, b});
-}
-
-Lowering::Operand Lowering::compared(Operand a, Operand b, Comparison comparison, const Type& result) {
-    if (a.moving != Moving::none || b.moving != Moving::none) {
-        if (a.moving != Moving::none && b.moving != Moving::none) return refused("two values that move");
-        if (a.shape->kind != b.shape->kind) return refused("what moves beside what is of another type");
-        const bool first = a.moving != Moving::none;
-        const Operand into = temporary(result);
-        const Comparison as = first ? comparison : mirrored(comparison);
-        emit({.op = Op::reaches,
-              .a = into.at,
-              .b = first ? a.at : b.at,
-              .c = first ? b.at : a.at,
-              .d = static_cast<std::uint32_t>(as),
-              .e = static_cast<std::uint32_t>(first ? a.moving : b.moving)});
-        return into;
-    }
-    const Shape* const text = shape_of(Type::of(TypeKind::string));
-    const auto member_or_none = [&](Operand& of, const Operand& other) {  // a text compared with members
-        if (of.shape->kind != TypeKind::string || of.known == nullptr || other.shape->kind != TypeKind::enumeration)
-            return;
-        const auto& members = other.shape->set->members;
-        const auto place = std::find(members.begin(), members.end(), of.known->text()) - members.begin();
-        const bool is_member = place < static_cast<std::ptrdiff_t>(members.size());
-        of = constant(Datum::of(std::int64_t{is_member ? place : -1}), other.shape);
-    };
-    member_or_none(a, b);
-    member_or_none(b, a);
-    const bool same_set = a.shape->kind == TypeKind::enumeration && b.shape->kind == TypeKind::enumeration &&
-                          a.shape->set == b.shape->set;
-    const bool as_texts = !same_set && (a.shape->kind == TypeKind::string || a.shape->kind == TypeKind::enumeration);
-    if (as_texts) {
-        a = coerce(a, text);
-        b = coerce(b, text);
-    }
-    if (a.known != nullptr && b.known != nullptr && a.known->is_ok() && b.known->is_ok()) {
-        const bool equal = as_texts ? a.known->text() == b.known->text() : a.known->whole == b.known->whole;
-        const bool verdict = as_texts ? equal == (comparison == Comparison::equal)
-                                      : compares(a.known->whole, comparison, b.known->whole);
-        return constant(Value::boolean(verdict), shape_of(boolean_type));
-    }
-    const Operand into = temporary(boolean_type);
-    emit({.op = as_texts ? Op::compare_text : Op::compare,
-          .a = into.at,
-          .b = a.at,
-          .c = b.at,
-          .d = static_cast<std::uint32_t>(comparison)});
-    return into;
-}
-
-std::optional<Lowering::Operand> Lowering::membership(const Expr& e) {
-    if (e.name != "@in" || e.receiver) return std::nullopt;
-    const Type& range = e.args[1]->type;
-    const Type& item = e.args[0]->type;
-    if (range.kind == TypeKind::map) {
-        if (range.args[0].kind != TypeKind::string) return std::nullopt;
-        const Operand key = lower_as(*e.args[0], shape_of(range.args[0]));
-        const Operand map = lower(*e.args[1]);
-        const Operand into = temporary(boolean_type);
-        emit({.op = Op::in_map, .a = into.at, .b = key.at, .c = map.at});
-        return into;
-    }
-    const bool same = range.args[0].kind == item.kind && range.args[0].name == item.name;
-    const Shape* const shape = shape_of(item);
-    const bool comparable = compares_as_number(*shape) || shape->kind == TypeKind::string;
-    if (!refused_.empty() || !same || item.moving || !comparable) return std::nullopt;
-    const Operand value = lower(*e.args[0]);
-    const Operand list = lower_as(*e.args[1], shape_of(Type::list(item)));
-    const Operand into = temporary(boolean_type);
-    emit({.op = Op::in_list, .a = into.at, .b = value.at, .c = list.at, .d = index_of(shape)});
-    return into;
-}
-
-/// Sums of numbers that are the same in every unit.
+/// Sums of numbers that are the same in every unit; sizes; texts without the white space around them.
 std::optional<Lowering::Operand> Lowering::arithmetic(const Expr& e) {
     const bool adds = e.name == "_+_";
     const bool binary = (adds || e.name == "_-_") && e.args.size() == 2;
@@ -230,6 +90,27 @@ std::optional<Lowering::Operand> Lowering::arithmetic(const Expr& e) {
         const Operand list = lower(*e.args[0]);
         const Operand into = temporary(e.type);
         emit({.op = Op::sum, .a = into.at, .b = list.at});
+        return into;
+    }
+    if (e.name == "term_end" && e.args.size() == 2) {
+        const TypeKind start = e.args[0]->type.kind;
+        const TypeKind length = e.args[1]->type.kind;
+        const bool in_days = length == TypeKind::calendar_days || length == TypeKind::business_days;
+        if ((start != TypeKind::timestamp && start != TypeKind::date) || !in_days) return std::nullopt;
+        const Operand from = lower(*e.args[0]);
+        const Operand days = lower(*e.args[1]);
+        const Operand into = temporary(e.type);
+        emit({.op = Op::term_end,
+              .a = into.at,
+              .b = from.at,
+              .c = days.at,
+              .d = (start == TypeKind::timestamp ? 1u : 0u) + (length == TypeKind::business_days ? 2u : 0u)});
+        return into;
+    }
+    if (e.name == "trim" && e.args.size() == 1 && e.args[0]->type.kind == TypeKind::string) {
+        const Operand text = lower(*e.args[0]);
+        const Operand into = temporary(e.type);
+        emit({.op = Op::trim, .a = into.at, .b = text.at});
         return into;
     }
     if (!binary) return std::nullopt;
@@ -349,16 +230,12 @@ std::optional<Lowering::Operand> Lowering::of_optional(const Expr& e) {
         return into;
     }
     if (e.name != "orValue" && e.name != "or") return std::nullopt;
-    // The other value is looked at where there is none, and where there is an error, which stays.
     const Operand left = lower(*e.args[0]);
     const Operand into = temporary(e.type);
     if (!refused_.empty()) return std::nullopt;
-    emit({.op = Op::move, .a = into.at, .b = left.at});
-    const std::size_t there = emit_jump(Op::jump_if_ok, left.at);
-    const Operand right = lower_as(*e.args[1], into.shape);
-    const std::size_t failed = emit_jump(Op::jump_if_error, left.at);
-    emit({.op = Op::move, .a = into.at, .b = right.at});
-    land(failed);
+    put_into(into.at, left);
+    const std::size_t there = emit_jump(Op::jump_if_ok, into.at);
+    put_into(into.at, lower_as(*e.args[1], into.shape));
     land(there);
     return into;
 }
@@ -376,18 +253,8 @@ Lowering::Operand Lowering::decision_call(const Expr& e) {
     if (const auto found = refused_routines_.find(code); found != refused_routines_.end())
         return refused(found->second);
     const Operand into = temporary(e.type);
-    Labels failed;
-    for (const Operand& arg : args) {
-        if (arg.known == nullptr) failed.push_back(emit_jump(Op::jump_if_error, arg.at));
-    }
-    for (std::size_t i = 0; i < args.size(); ++i)
-        emit({.op = Op::move, .a = program_.routines[code].arguments[i], .b = args[i].at});
+    for (std::size_t i = args.size(); i-- > 0;) put_into(program_.routines[code].arguments[i], args[i]);
     emit({.op = Op::ask, .a = into.at, .d = code});
-    if (failed.empty()) return into;
-    const std::size_t done = emit_jump(Op::jump);
-    land(failed);
-    emit({.op = Op::fail, .a = into.at});
-    land(done);
     return into;
 }
 
@@ -409,11 +276,16 @@ Lowering::Operand Lowering::generic_call(const Expr& e, const std::vector<Operan
     }
     if (call.result->has_outcomes) return refused(e.name + " of what a decision made");
     if (!refused_.empty()) return refused({});
-    const bool all_known = std::all_of(e.args.begin(), e.args.end(), [](const ExprPtr& arg) {
-        return arg->kind == ExprKind::literal && !arg->value.is(Kind::error);
-    });
-    if (all_known && !e.args.empty()) {
-        for (const ExprPtr& arg : e.args) known.push_back(arg->value);
+    const auto value_known = [&](const ExprPtr& arg) -> const Value* {
+        if (arg->kind == ExprKind::ident && arg->slot.kind == Slot::Kind::parameter)
+            return &model_.parameters[arg->slot.index].value;
+        return arg->kind == ExprKind::literal ? &arg->value : nullptr;
+    };
+    for (const ExprPtr& arg : e.args) {
+        const Value* const value = value_known(arg);
+        if (value != nullptr && !value->is(Kind::error)) known.push_back(*value);
+    }
+    if (known.size() == e.args.size() && !e.args.empty()) {
         const FunctionContext context{&model_.zone, model_.calendar.get(), &model_.calendars, nullptr,
                                       model_.patterns.get()};
         const Value value = call_function(e.name, e.receiver, known, context);
@@ -421,9 +293,13 @@ Lowering::Operand Lowering::generic_call(const Expr& e, const std::vector<Operan
     }
     const Operand into = temporary(e.type);
     std::vector<Register> places;
-    for (const Operand& arg : args) {
-        places.push_back(fresh());
-        emit({.op = Op::move, .a = places.back(), .b = arg.at});
+    for (std::size_t i = 0; i < args.size(); ++i) places.push_back(fresh());
+    for (std::size_t i = args.size(); i-- > 0;) {
+        if (args[i].known != nullptr) {
+            program_.constants.push_back({places[i], *args[i].known});
+        } else {
+            put_into(places[i], args[i]);
+        }
     }
     const auto number = static_cast<std::uint32_t>(program_.calls.size());
     program_.calls.push_back(std::move(call));

@@ -36,10 +36,8 @@ std::uint32_t Lowering::routine_of(const Decision& decision, std::uint8_t level)
         program_.routines[code].arguments.push_back(frame.bound.back().at);
     }
     const auto locals = std::exchange(locals_, {});
-    fill(code, [&] {
-        emit({.op = Op::activate, .d = frame.scope});
-        return whole(decision, frame).at;
-    });
+    fill(code, [&] { return whole(decision, frame).at; });
+    program_.routines[code].has_lets = !frame.lets.empty();
     locals_ = locals;
     return code;
 }
@@ -51,7 +49,7 @@ Lowering::Operand Lowering::whole(const Decision& decision, Frame& frame) {
 std::uint32_t Lowering::elements_memo(const Decision& decision, std::uint8_t level) {
     const std::uint32_t code = routine(decision.name + ": each", &decision);
     const auto memo = static_cast<std::uint32_t>(program_.memos.size());
-    program_.memos.push_back({code, scope_of_level(level), false, false, level});
+    program_.memos.push_back({.routine = code, .scope = scope_of_level(level), .level = level});
     fill(code, [&] {
         Frame frame;
         frame.level = level;
@@ -74,24 +72,16 @@ std::uint32_t Lowering::element_routine(const Decision& decision, std::uint8_t l
     frame.bound.push_back({fresh(), shape_of(decision.each->type)});
     program_.routines[code].arguments.push_back(frame.bound.back().at);
     fill(code, [&] {
-        emit({.op = Op::activate, .d = frame.scope});
+        if (!decision.where) return outcome(decision, frame).at;
         const Register into = fresh();
-        if (!decision.where) {
-            emit({.op = Op::move, .a = into, .b = outcome(decision, frame).at});
-            return into;
-        }
-        const Operand wanted = lower(*decision.where, frame);
+        Labels left_out;
         emit({.op = Op::none, .a = into});
-        const std::size_t failed = emit_jump(Op::jump_if_error, wanted.at);
-        const std::size_t left_out = emit_jump(Op::jump_if_false, wanted.at);
-        emit({.op = Op::move, .a = into, .b = outcome(decision, frame).at});
-        const std::size_t done = emit_jump(Op::jump);
-        land(failed);
-        emit({.op = Op::fail, .a = into});
+        jump(*decision.where, frame, false, left_out);
+        put_into(into, outcome(decision, frame));
         land(left_out);
-        land(done);
         return into;
     });
+    program_.routines[code].has_lets = !frame.lets.empty();
     return code;
 }
 
@@ -108,25 +98,20 @@ Lowering::Operand Lowering::each(const Decision& decision, std::uint8_t level) {
     const std::uint32_t list = next_list();
     const Register walk = fresh();
     const Register made = fresh();
-    const Register element = fresh();
-    const std::size_t no_range = emit({.op = Op::loop, .a = walk, .b = range.at});
+    emit({.op = Op::loop, .a = walk, .b = range.at, .d = 1});
     emit({.op = Op::make, .d = list});
-    const std::size_t next =
-        emit({.op = Op::next, .a = walk, .b = range.at, .c = element, .e = index_of(shape_of(decision.each->type))});
-    emit({.op = Op::clear_basis});
-    emit({.op = Op::move, .a = program_.routines[one].arguments.front(), .b = element});
+    clear_basis();
+    const std::size_t next = emit({.op = Op::next,
+                                   .a = walk,
+                                   .b = range.at,
+                                   .c = program_.routines[one].arguments.front(),
+                                   .e = index_of(shape_of(decision.each->type))});
     emit({.op = Op::ask, .a = made, .d = one, .e = 1});
-    const std::size_t failed = emit_jump(Op::jump_if_error, made);
     unit_->code[emit_jump(Op::jump_unless_ok, made)].d = static_cast<std::uint32_t>(next);
     emit({.op = Op::put, .b = made, .d = list});
-    emit({.op = Op::jump, .d = static_cast<std::uint32_t>(next)});
+    jump_to(static_cast<std::uint32_t>(next));
     land(next);
     emit({.op = Op::made, .a = into.at, .d = list, .e = index_of(shape->part)});
-    const std::size_t done = emit_jump(Op::jump);
-    land(no_range);
-    land(failed);
-    emit({.op = Op::fail, .a = into.at});
-    land(done);
     return into;
 }
 
@@ -140,141 +125,114 @@ Lowering::Operand Lowering::pick(const Decision& decision, Frame& frame) {
     std::vector<Register> keys, best;
     for (std::size_t i = 0; i < decision.order.size(); ++i) keys.push_back(fresh());
     for (std::size_t i = 0; i < decision.order.size(); ++i) best.push_back(fresh());
-    Labels failed;
-    failed.push_back(emit({.op = Op::loop, .a = walk, .b = range.at}));
     emit({.op = Op::none, .a = into.at});
+    const std::size_t begun = emit({.op = Op::loop, .a = walk, .b = range.at});
     const std::size_t next =
         emit({.op = Op::next, .a = walk, .b = range.at, .c = element.at, .e = index_of(element.shape)});
-    const std::size_t charge = emit({.op = Op::steps});
+    landed_ = here();
     const std::uint32_t around = std::exchange(steps_, 1);
-    const auto again = [&] { emit({.op = Op::jump, .d = static_cast<std::uint32_t>(next)}); };
-    emit({.op = Op::activate, .d = frame.scope});
-    if (decision.where) {
-        const Operand wanted = lower(*decision.where, frame);
-        failed.push_back(emit_jump(Op::jump_if_error, wanted.at));
-        unit_->code[emit_jump(Op::jump_if_false, wanted.at)].d = static_cast<std::uint32_t>(next);
-    }
+    Labels passed_over;
+    if (!decision.let.empty()) emit({.op = Op::activate, .d = frame.scope});
+    if (decision.where) jump(*decision.where, frame, false, passed_over);
     std::vector<std::uint32_t> shapes;
     for (std::size_t i = 0; i < decision.order.size(); ++i) {
         const Operand key = lower(decision.order[i], frame);
-        failed.push_back(emit_jump(Op::jump_if_error, key.at));
-        emit({.op = Op::move, .a = keys[i], .b = key.at});
+        put_into(keys[i], key);
         if (key.shape->kind == TypeKind::real) refuse("picking by a double");
         shapes.push_back(index_of(key.shape));
     }
-    const Register first = fresh();
     const std::size_t is_first = emit_jump(Op::jump_unless_ok, into.at);
     if (!keys.empty()) {
         const auto list = static_cast<std::uint32_t>(program_.lists.size());
         program_.lists.push_back(shapes);
+        const Register first = fresh();
         emit({.op = Op::less_keys,
               .a = first,
               .b = keys.front(),
               .c = best.front(),
               .d = list,
               .e = static_cast<std::uint32_t>(keys.size())});
-        unit_->code[emit_jump(Op::jump_if_false, first)].d = static_cast<std::uint32_t>(next);
+        passed_over.push_back(emit_jump(Op::jump_if_false, first));
     } else {
-        again();
+        passed_over.push_back(emit_jump(Op::jump));
     }
     land(is_first);
     emit({.op = Op::move, .a = into.at, .b = element.at});
     for (std::size_t i = 0; i < keys.size(); ++i) emit({.op = Op::move, .a = best[i], .b = keys[i]});
-    again();
+    for (const std::size_t jump : passed_over) unit_->code[jump].d = static_cast<std::uint32_t>(next);
+    jump_to(static_cast<std::uint32_t>(next));
     land(next);
-    unit_->code[charge].d = steps_;
-    steps_ = around;
-    const std::size_t done = emit_jump(Op::jump);
-    land(failed);
-    emit({.op = Op::fail, .a = into.at});
-    land(done);
+    unit_->code[begun].d = std::exchange(steps_, around);
     return into;
 }
 
 Lowering::Operand Lowering::outcome(const Decision& decision, Frame& frame) {
     const Operand into{fresh(), shape_of(Type::record_of(decision.outcome))};
-    Labels failed;
-    for (const Expression& expression : decision.require) {
-        const Operand value = lower(expression, frame);
-        failed.push_back(emit_jump(Op::jump_if_error, value.at));
-        if (value.shape->kind == TypeKind::boolean) failed.push_back(emit_jump(Op::jump_if_false, value.at));
-    }
+    for (const Expression& expression : decision.require) require(expression, frame);
     if (decision.index != nullptr && decision.rules.size() > most_rules_in_turn)
         refuse("a table that is looked up by its index");
     if (!refused_.empty()) return into;
-    Operand made = into;
     if (decision.rules.empty()) {
-        const Register record = new_outcome(decision, frame);
+        const std::uint32_t blank = new_outcome(decision, frame, into.at);
         const auto around = std::exchange(frame.made, std::nullopt);
-        outputs(decision.always, decision, frame, record, failed);
+        Blank made = program_.blanks[blank];
+        outputs(decision.always, decision, frame, into.at, &made);
+        program_.blanks[blank] = std::move(made);
         frame.made = around;
-        emit({.op = Op::fire, .a = record});
-        made.at = record;
-    } else if (decision.first_decides()) {
-        made = first_rule(decision, frame);
-    } else if (decision.collects()) {
-        made = collected(decision, frame);
-    } else {
-        made = of_all_rules(decision, frame);
+        emit({.op = Op::fire, .a = into.at, .d = firing(decision, nullptr, nullptr)});
+        return into;
     }
-    if (failed.empty()) return made;
-    const Operand result{fresh(), made.shape};
-    emit({.op = Op::move, .a = result.at, .b = made.at});
-    const std::size_t done = emit_jump(Op::jump);
-    land(failed);
-    emit({.op = Op::fail, .a = result.at});
-    land(done);
-    return result;
+    if (decision.first_decides()) return first_rule(decision, frame);
+    return decision.collects() ? collected(decision, frame) : of_all_rules(decision, frame);
+}
+
+/// What must be there, and true where it is a condition.
+void Lowering::require(const Expression& expression, Frame& frame) {
+    if (expression.root->type.kind != TypeKind::boolean) {
+        lower(expression, frame);
+        return;
+    }
+    Labels met;
+    jump(expression, frame, true, met);
+    emit({.op = Op::fail});
+    land(met);
 }
 
 Lowering::Operand Lowering::first_rule(const Decision& decision, Frame& frame) {
     const Operand into{fresh(), shape_of(Type::record_of(decision.outcome))};
-    Labels failed, done;
+    Labels done;
     for (const Rule& rule : decision.rules) {
         Labels not_met;
-        emit({.op = Op::clear_basis});
-        conditions(rule.conditions, frame, not_met, failed);
+        clear_basis();
+        conditions(rule.conditions, frame, not_met);
         if (!refused_.empty()) return into;
-        fire(decision, rule, frame, into.at, failed);
+        fire(decision, rule, frame, into.at);
         done.push_back(emit_jump(Op::jump));
         land(not_met);
     }
-    land(failed);
-    emit({.op = Op::fail, .a = into.at});
+    emit({.op = Op::fail});
     land(done);
     return into;
 }
 
 /// Hit policies that look at all rules before one is made.
 Lowering::Operand Lowering::of_all_rules(const Decision& decision, Frame& frame) {
-    const Shape* const boolean = shape_of(Type::of(TypeKind::boolean));
     const Operand into{fresh(), shape_of(Type::record_of(decision.outcome))};
-    const Operand yes = constant(Value::boolean(true), boolean);
-    const Operand no = constant(Value::boolean(false), boolean);
-    const Register trouble = fresh();
+    const Operand yes = truth(true);
+    const Operand no = truth(false);
     const Register taken = fresh();  // one applies already
-    emit({.op = Op::move, .a = trouble, .b = yes.at});
     emit({.op = Op::move, .a = taken, .b = no.at});
     std::vector<Register> applies;
-    Labels failed;
     for (const Rule& rule : decision.rules) {
-        const Register verdict = fresh();
-        applies.push_back(verdict);
-        Labels not_met, broken;
-        emit({.op = Op::move, .a = verdict, .b = no.at});
-        conditions(rule.conditions, frame, not_met, broken);
+        applies.push_back(fresh());
+        Labels not_met;
+        emit({.op = Op::move, .a = applies.back(), .b = no.at});
+        conditions(rule.conditions, frame, not_met);
         if (!refused_.empty()) return into;
-        emit({.op = Op::move, .a = verdict, .b = yes.at});
-        std::vector<std::size_t> next;
-        next.push_back(emit_jump(Op::jump));
-        if (!broken.empty()) {
-            land(broken);
-            emit({.op = Op::fail, .a = trouble});
-        }
-        land(next);
+        emit({.op = Op::move, .a = applies.back(), .b = yes.at});
         land(not_met);
     }
-    failed.push_back(emit_jump(Op::jump_if_error, trouble));
+    Labels failed, done;
     const bool unique = decision.hit == HitPolicy::unique;
     if (unique) {
         for (const Register verdict : applies) {
@@ -286,10 +244,9 @@ Lowering::Operand Lowering::of_all_rules(const Decision& decision, Frame& frame)
     }
     const std::uint32_t list = unique ? 0 : next_list();
     if (!unique) emit({.op = Op::make, .d = list});
-    Labels done;
     for (std::size_t i = 0; i < applies.size(); ++i) {
         const std::size_t not_this = emit_jump(Op::jump_if_false, applies[i]);
-        fire(decision, decision.rules[i], frame, into.at, failed);
+        fire(decision, decision.rules[i], frame, into.at);
         if (unique) {
             done.push_back(emit_jump(Op::jump));
         } else {
@@ -308,7 +265,7 @@ Lowering::Operand Lowering::of_all_rules(const Decision& decision, Frame& frame)
         done.push_back(emit_jump(Op::jump));
     }
     land(failed);
-    emit({.op = Op::fail, .a = into.at});
+    emit({.op = Op::fail});
     land(done);
     return into;
 }
@@ -317,45 +274,43 @@ Lowering::Operand Lowering::collected(const Decision& decision, Frame& frame) {
     const Shape* const shape = shape_of(Type::list(Type::record_of(decision.outcome)));
     const Operand into{fresh(), shape};
     const std::uint32_t list = next_list();
-    Labels failed;
     emit({.op = Op::make, .d = list});
-    for (const Rule& rule : decision.rules) collect_rule(decision, rule, frame, list, failed);
+    for (const Rule& rule : decision.rules) collect_rule(decision, rule, frame, list);
     emit({.op = Op::made, .a = into.at, .d = list, .e = index_of(shape->part)});
-    const std::size_t done = emit_jump(Op::jump);
-    land(failed);
-    emit({.op = Op::fail, .a = into.at});
-    land(done);
     return into;
 }
 
-void Lowering::collect_rule(const Decision& decision, const Rule& rule, Frame& frame, std::uint32_t list,
-                            Labels& failed) {
+void Lowering::collect_rule(const Decision& decision, const Rule& rule, Frame& frame, std::uint32_t list) {
+    Labels not_met;
     const auto one = [&] {
-        Labels not_met;
-        emit({.op = Op::clear_basis});
-        conditions(rule.conditions, frame, not_met, failed);
+        conditions(rule.conditions, frame, not_met);
         if (!refused_.empty()) return;
         const Register made = fresh();
-        fire(decision, rule, frame, made, failed);
+        fire(decision, rule, frame, made);
         emit({.op = Op::put, .b = made, .d = list});
-        land(not_met);
     };
-    if (!rule.each) return one();
+    if (!rule.each) {
+        clear_basis();
+        one();
+        land(not_met);
+        return;
+    }
     const Operand range = lower(rule.each->value, frame);
     if (!refused_.empty() || range.shape->kind != TypeKind::list) return;
     const Operand element{fresh(), range.shape->part};
     const Register walk = fresh();
-    failed.push_back(emit({.op = Op::loop, .a = walk, .b = range.at}));
+    const std::size_t begun = emit({.op = Op::loop, .a = walk, .b = range.at});
     const std::size_t next =
         emit({.op = Op::next, .a = walk, .b = range.at, .c = element.at, .e = index_of(element.shape)});
-    const std::size_t charge = emit({.op = Op::steps});
+    landed_ = here();
     const std::uint32_t around = std::exchange(steps_, 1);
     frame.bound.push_back(element);
+    emit({.op = Op::clear_basis});
     one();
     frame.bound.pop_back();
-    emit({.op = Op::jump, .d = static_cast<std::uint32_t>(next)});
-    unit_->code[charge].d = steps_;
-    steps_ = around;
+    for (const std::size_t jump : not_met) unit_->code[jump].d = static_cast<std::uint32_t>(next);
+    jump_to(static_cast<std::uint32_t>(next));
+    unit_->code[begun].d = std::exchange(steps_, around);
     land(next);
 }
 
@@ -367,16 +322,12 @@ std::uint32_t Lowering::needs(const Decision& decision) {
         const Operand into{fresh(), whole_number};
         const Operand zero = constant(Value::integer(0), whole_number);
         const Operand one = constant(Value::integer(1), whole_number);
-        Labels lacking, failed;
+        Labels lacking;
         Frame frame;
         for (const Need& need : decision.needs) {
             if (need.fact == "at") continue;
-            std::optional<std::size_t> not_asked, not_asked_either;
-            if (need.when) {
-                const Operand wanted = lower(*need.when, frame);
-                not_asked = emit_jump(Op::jump_if_error, wanted.at);
-                not_asked_either = emit_jump(Op::jump_if_false, wanted.at);
-            }
+            Labels not_asked;
+            if (need.when) jump(*need.when, frame, false, not_asked);
             const RecordType* record = &model_.schema->facts;
             std::string_view rest = need.fact;
             std::optional<Register> of;
@@ -391,7 +342,6 @@ std::uint32_t Lowering::needs(const Decision& decision) {
                 } else {
                     emit({.op = Op::load, .a = into_part.at, .b = *of, .c = mode, .d = field_index(*record, field)});
                 }
-                failed.push_back(emit_jump(Op::jump_if_error, into_part.at));
                 lacking.push_back(emit_jump(Op::jump_unless_ok, into_part.at));
                 if (record->fields[field].absent_empty && into_part.shape->kind == TypeKind::list) {
                     const Register count = fresh();
@@ -401,18 +351,13 @@ std::uint32_t Lowering::needs(const Decision& decision) {
                 of = into_part.at;
                 record = !rest.empty() && into_part.shape->kind == TypeKind::record ? into_part.shape->record : nullptr;
             }
-            if (not_asked) land(*not_asked);
-            if (not_asked_either) land(*not_asked_either);
+            land(not_asked);
         }
         emit({.op = Op::move, .a = into.at, .b = zero.at});
         const std::size_t done = emit_jump(Op::jump);
         land(lacking);
         emit({.op = Op::move, .a = into.at, .b = one.at});
-        const std::size_t also_done = emit_jump(Op::jump);
-        land(failed);
-        emit({.op = Op::fail, .a = into.at});
         land(done);
-        land(also_done);
         return into.at;
     });
     return code;

@@ -1,7 +1,9 @@
 // Values: names, parts, lists and walks over them.
+#include <algorithm>
 #include <utility>
 
 #include "program/lowering.hpp"
+#include "value/type_kind.hpp"
 
 namespace praxe {
 namespace {
@@ -13,6 +15,11 @@ const Type& unwrapped(const Type& type) {
 Moving moving_of(const Type& type) {
     const bool is_day = type.kind == TypeKind::date || type.kind == TypeKind::calendar_days;
     return is_day ? Moving::day : Moving::instant;
+}
+
+/// What keys of its shape can be sorted by.
+bool orders(const Shape& shape) {
+    return shape.kind == TypeKind::string || is_whole(shape.kind);
 }
 
 bool counts_business(const Type& type) {
@@ -119,25 +126,46 @@ Lowering::Operand Lowering::literal(const Expr& e) {
 }
 
 Lowering::Operand Lowering::recall(std::uint32_t memo, const Type& type) {
-    Operand into = temporary(type);
     const std::uint32_t code = program_.memos[memo].routine;
-    if (const auto found = refused_routines_.find(code); found != refused_routines_.end()) refuse(found->second);
-    if (program_.memos[memo].moves) into.moving = moving_of(type);
-    emit({.op = Op::recall, .a = into.at, .d = memo});
-    return into;
+    if (refused_routines_.contains(code)) refuse(refused_routines_.at(code));
+    if (only_reads(code)) {  // again takes no longer than finding it where it is kept
+        const auto& reads = units_[code].code;
+        for (std::size_t i = 0; i + 1 < reads.size(); ++i) emit(reads[i]);
+        steps_ += program_.routines[code].steps;
+    } else {
+        emit({.op = Op::recall, .d = memo});
+    }
+    Operand value{program_.routines[code].result, shape_of(type)};
+    value.shared = true;
+    if (program_.memos[memo].moves) value.moving = moving_of(type);
+    return value;
+}
+
+/// A routine that reads one or two facts and gives what it read.
+bool Lowering::only_reads(std::uint32_t routine) const {
+    constexpr std::size_t most_reads = 2;
+    const auto& code = units_[routine].code;
+    return code.size() >= 2 && code.size() <= most_reads + 1 &&
+           std::all_of(code.begin(), code.end() - 1,
+                       [](const Instruction& i) { return i.op == Op::fact || i.op == Op::load; }) &&
+           code[code.size() - 2].a == program_.routines[routine].result;
 }
 
 Lowering::Operand Lowering::name(const Expr& e) {
     const std::size_t index = e.slot.index;
+    const auto shared = [](Operand of) {
+        of.shared = true;
+        return of;
+    };
     switch (e.slot.kind) {
         case Slot::Kind::local:
             if (frame_->level > 0 && locals_[index].moving != Moving::none)
                 return refused("the instant of decision within `before`");
-            return locals_[index];
+            return shared(locals_[index]);
         case Slot::Kind::bound:
-            return frame_->bound[index];
+            return shared(frame_->bound[index]);
         case Slot::Kind::outcome:
-            return *frame_->made;
+            return shared(*frame_->made);
         case Slot::Kind::let:
             return recall(memo_of_let(index, *frame_), frame_->decision->let[index].type);
         case Slot::Kind::parameter:
@@ -199,8 +227,14 @@ std::uint32_t Lowering::field_index(const RecordType& record, std::size_t field)
         !declared.happens && declared.dated_by < 0 && !declared.absent && !declared.absent_empty && !dated;
     const auto index = static_cast<std::uint32_t>(program_.fields.size());
     const Shape* const shape = shape_of(declared.type);
+    const auto form = !plain                                                            ? FieldRead::Form::other
+                      : is_whole(shape->kind)                                           ? FieldRead::Form::whole
+                      : shape->kind == TypeKind::enumeration                            ? FieldRead::Form::member
+                      : shape->kind == TypeKind::string                                 ? FieldRead::Form::text
+                      : shape->kind == TypeKind::record || shape->kind == TypeKind::map ? FieldRead::Form::held
+                                                                                        : FieldRead::Form::other;
     program_.fields.push_back(
-        {&record, static_cast<std::uint32_t>(field), shape, plain, absent_field(declared, *shape)});
+        {&record, static_cast<std::uint32_t>(field), shape, plain, form, absent_field(declared, *shape)});
     field_reads_.emplace(key, index);
     return index;
 }
@@ -277,8 +311,8 @@ Lowering::Operand Lowering::list(const Expr& e) {
     if (!refused_.empty()) return refused({});
     const Operand into{fresh(), shape};
     const std::uint32_t number = next_list();
+    const std::size_t begin = unit_->code.size();
     std::vector<Operand> items;
-    Labels failed;
     emit({.op = Op::make, .d = number});
     bool known = true;
     for (std::size_t i = 0; i < e.args.size(); ++i) {
@@ -286,7 +320,6 @@ Lowering::Operand Lowering::list(const Expr& e) {
         const Shape* const wanted = optional ? shape_of(Type::optional(shape->part->type)) : shape->part;
         const Operand item = lower_as(*e.args[i], wanted);
         known = known && item.known != nullptr && !optional;
-        failed.push_back(emit_jump(Op::jump_if_error, item.at));
         if (optional) {
             const std::size_t absent = emit_jump(Op::jump_unless_ok, item.at);
             emit({.op = Op::put, .b = item.at, .d = number});
@@ -303,17 +336,12 @@ Lowering::Operand Lowering::list(const Expr& e) {
         made->cells = cells->data();
         made->count = static_cast<std::uint32_t>(cells->size());
         for (const Datum& cell : *cells) made->written_bytes += 16 + cell.length;
-        unit_->code.resize(failed.front());  // what was begun is not needed
-        unit_->code.pop_back();
+        unit_->code.resize(begin);  // what was begun is not needed
         program_.cells.push_back(std::move(cells));
         program_.items.push_back(std::move(made));
         return constant(Datum::of(static_cast<const Items*>(program_.items.back().get())), shape);
     }
     emit({.op = Op::made, .a = into.at, .d = number, .e = index_of(shape->part)});
-    const std::size_t done = emit_jump(Op::jump);
-    land(failed);
-    emit({.op = Op::fail, .a = into.at});
-    land(done);
     return into;
 }
 
@@ -348,7 +376,7 @@ Lowering::Operand Lowering::optional_map(const Expr& e) {
     const bool wraps = e.macro == Macro::opt_map;
     const Operand body = wraps ? lower_as(*e.args[1], into.shape->part) : lower_as(*e.args[1], into.shape);
     locals_.pop_back();
-    emit({.op = Op::move, .a = into.at, .b = body.at});
+    put_into(into.at, body);
     land(absent);
     return into;
 }
@@ -357,6 +385,7 @@ Lowering::Operand Lowering::optional_map(const Expr& e) {
 Lowering::Operand Lowering::comprehension(const Expr& e) {
     if (e.macro == Macro::opt_map || e.macro == Macro::opt_flat_map) return optional_map(e);
     if (e.macro == Macro::transform_map) return refused("transformMap");
+    if (e.vars.size() == 1 && (e.macro == Macro::all || e.macro == Macro::exists)) return value_of_branch(e);
     const Operand range = lower(*e.args[0]);
     if (!refused_.empty()) return range;
     const bool over_map = range.shape->kind == TypeKind::map;
@@ -366,113 +395,68 @@ Lowering::Operand Lowering::comprehension(const Expr& e) {
     const Operand into = temporary(e.type);
     const Register walk = fresh();
     const Operand element{fresh(), over_map ? range.shape->key : range.shape->part};
-    const Operand state{fresh(), shape_of(Type::of(TypeKind::boolean))};  // an error of some round
-    const Operand yes = constant(Value::boolean(true), state.shape);
-    const Operand no = constant(Value::boolean(false), state.shape);
-    const Operand zero = constant(Value::integer(0), shape_of(Type::of(TypeKind::integer)));
-    const Operand one = constant(Value::integer(1), shape_of(Type::of(TypeKind::integer)));
-    const bool lists = e.macro == Macro::map || e.macro == Macro::transform_list || e.macro == Macro::filter ||
-                       e.macro == Macro::sort_by;
+    const Shape* const whole_number = shape_of(Type::of(TypeKind::integer));
+    const Operand one = constant(Value::integer(1), whole_number);
+    const Operand count{fresh(), whole_number};
+    const bool lists = e.macro != Macro::exists_one;
     const std::uint32_t made = lists ? next_list() : 0;
     const std::uint32_t keys = e.macro == Macro::sort_by ? next_list() : 0;
-    const Shape* key_shape = nullptr;
-    Labels failed, done;
 
-    failed.push_back(emit({.op = Op::loop, .a = walk, .b = range.at, .e = over_map ? 1u : 0u}));
-    emit({.op = Op::move, .a = state.at, .b = yes.at});
+    const std::size_t begun = emit({.op = Op::loop, .a = walk, .b = range.at, .e = over_map ? 1u : 0u});
     if (lists) emit({.op = Op::make, .d = made});
     if (e.macro == Macro::sort_by) emit({.op = Op::make, .d = keys});
-    const Operand count{fresh(), zero.shape};
-    if (e.macro == Macro::exists_one) emit({.op = Op::move, .a = count.at, .b = zero.at});
-
+    if (!lists) emit({.op = Op::move, .a = count.at, .b = constant(Value::integer(0), whole_number).at});
     const std::size_t next = emit({.op = over_map ? Op::next_entry : Op::next,
                                    .a = walk,
                                    .b = range.at,
                                    .c = element.at,
                                    .e = index_of(element.shape)});
-    const std::size_t charge = emit({.op = Op::steps});
+    landed_ = here();
     const std::uint32_t around = std::exchange(steps_, 1);
     locals_.push_back(element);
-    const auto again = [&] { emit({.op = Op::jump, .d = static_cast<std::uint32_t>(next)}); };
+    Labels passed_over;
+    const auto only_where = [&](const Expr& condition) {
+        jump_if(branch(condition, false, passed_over), false, passed_over);
+    };
+    const Shape* key_shape = nullptr;
     switch (e.macro) {
-        case Macro::all:
-        case Macro::exists: {
-            const Operand body = lower(*e.args[1]);
-            const bool decisive = e.macro == Macro::exists;
-            const std::size_t other = emit_jump(decisive ? Op::jump_if_true : Op::jump_if_false, body.at);
-            emit({.op = Op::or_error, .a = state.at, .b = body.at});
-            again();
-            land(other);
-            emit({.op = Op::move, .a = into.at, .b = body.at});
-            done.push_back(emit_jump(Op::jump));
-            land(next);
-            emit({.op = Op::move, .a = into.at, .b = decisive ? no.at : yes.at});
-            emit({.op = Op::or_error, .a = into.at, .b = state.at});
-            break;
-        }
-        case Macro::exists_one: {
-            const Operand body = lower(*e.args[1]);
-            failed.push_back(emit_jump(Op::jump_if_error, body.at));
-            unit_->code[emit_jump(Op::jump_if_false, body.at)].d = static_cast<std::uint32_t>(next);
+        case Macro::exists_one:
+            only_where(*e.args[1]);
             emit({.op = Op::add, .a = count.at, .b = count.at, .c = one.at});
-            again();
-            land(next);
-            emit({.op = Op::compare,
-                  .a = into.at,
-                  .b = count.at,
-                  .c = one.at,
-                  .d = static_cast<std::uint32_t>(Comparison::equal)});
             break;
-        }
-        case Macro::filter: {
-            const Operand body = lower(*e.args[1]);
-            failed.push_back(emit_jump(Op::jump_if_error, body.at));
-            unit_->code[emit_jump(Op::jump_if_false, body.at)].d = static_cast<std::uint32_t>(next);
+        case Macro::filter:
+            only_where(*e.args[1]);
             emit({.op = Op::put, .b = element.at, .d = made});
-            again();
-            land(next);
             break;
-        }
         case Macro::map:
-        case Macro::transform_list: {
-            if (e.args.size() == 3) {
-                const Operand wanted = lower(*e.args[1]);
-                failed.push_back(emit_jump(Op::jump_if_error, wanted.at));
-                unit_->code[emit_jump(Op::jump_if_false, wanted.at)].d = static_cast<std::uint32_t>(next);
-            }
-            const Operand body = lower_as(*e.args.back(), into.shape->part);
-            failed.push_back(emit_jump(Op::jump_if_error, body.at));
-            emit({.op = Op::put, .b = body.at, .d = made});
-            again();
-            land(next);
+        case Macro::transform_list:
+            if (e.args.size() == 3) only_where(*e.args[1]);
+            emit({.op = Op::put, .b = lower_as(*e.args.back(), into.shape->part).at, .d = made});
             break;
-        }
         case Macro::sort_by: {
-            const Operand body = lower(*e.args[1]);
-            key_shape = body.shape;
-            failed.push_back(emit_jump(Op::jump_if_error, body.at));
-            emit({.op = Op::put, .b = body.at, .d = keys});
+            const Operand key = lower(*e.args[1]);
+            key_shape = key.shape;
+            emit({.op = Op::put, .b = key.at, .d = keys});
             emit({.op = Op::put, .b = element.at, .d = made});
-            again();
-            land(next);
-            const bool ordered = key_shape->kind != TypeKind::real && key_shape->kind != TypeKind::list &&
-                                 key_shape->kind != TypeKind::map && key_shape->kind != TypeKind::record &&
-                                 key_shape->kind != TypeKind::optional && key_shape->kind != TypeKind::enumeration;
-            if (!ordered) refuse("sorting by " + to_string(key_shape->type));
-            emit({.op = Op::sort, .c = static_cast<Register>(index_of(key_shape)), .d = made, .e = keys});
             break;
         }
         default:
             return refused("this macro");
     }
     locals_.pop_back();
-    unit_->code[charge].d = steps_;
-    steps_ = around;
-    if (lists) emit({.op = Op::made, .a = into.at, .d = made, .e = index_of(into.shape->part)});
-    done.push_back(emit_jump(Op::jump));
-    land(failed);
-    emit({.op = Op::fail, .a = into.at});
-    land(done);
+    for (const std::size_t jump : passed_over) unit_->code[jump].d = static_cast<std::uint32_t>(next);
+    jump_to(static_cast<std::uint32_t>(next));
+    land(next);
+    unit_->code[begun].d = std::exchange(steps_, around);
+    if (key_shape != nullptr) {
+        if (!orders(*key_shape)) refuse("sorting by " + to_string(key_shape->type));
+        emit({.op = Op::sort, .c = static_cast<Register>(index_of(key_shape)), .d = made, .e = keys});
+    }
+    if (lists) {
+        emit({.op = Op::made, .a = into.at, .d = made, .e = index_of(into.shape->part)});
+    } else {
+        emit({.op = Op::equal, .a = into.at, .b = count.at, .c = one.at});
+    }
     return into;
 }
 

@@ -3,16 +3,27 @@
 #include <utility>
 
 #include "program/lowering.hpp"
+#include "value/type_kind.hpp"
 
 namespace praxe {
 namespace {
 
-constexpr std::size_t most_cites = 32;  // of one rule, each with a bit of its own
+constexpr std::size_t most_cites = 32;       // of one rule, each with a bit of its own
+constexpr std::uint64_t scalar_bytes = 8;    // as written out, of a number
+constexpr std::uint64_t unknown_length = 0;  // of a text, a list, a record
+
+/// How many bytes a value of the shape has at most, written out.
+std::uint64_t longest(const Shape& shape) {
+    if (shape.kind == TypeKind::real || is_whole(shape.kind)) return scalar_bytes;
+    if (shape.kind != TypeKind::enumeration) return unknown_length;
+    std::size_t length = 0;
+    for (const std::string& member : shape.set->members) length = std::max(length, member.size());
+    return scalar_bytes + length;
+}
 
 }  // namespace
 
-Register Lowering::new_outcome(const Decision& decision, Frame& frame) {
-    const Register record = fresh();
+std::uint32_t Lowering::new_outcome(const Decision& decision, Frame& frame, Register into) {
     const auto index =
         static_cast<std::uint32_t>(std::find_if(model_.decisions.begin(), model_.decisions.end(),
                                                 [&](const auto& known) { return known.get() == &decision; }) -
@@ -21,183 +32,204 @@ Register Lowering::new_outcome(const Decision& decision, Frame& frame) {
     if (shapes.empty()) {
         for (const Field& field : decision.outcome.fields) shapes.push_back(shape_of(field.type));
     }
+    const auto blank = static_cast<std::uint32_t>(program_.blanks.size());
+    program_.blanks.push_back({&decision, index, std::vector<Datum>(shapes.size(), Datum::none())});
     emit({.op = Op::outcome,
-          .a = record,
+          .a = into,
           .b = decision.each ? frame.bound.front().at : Register{0},
-          .d = index,
+          .d = blank,
           .e = decision.each ? 1u : 0u});
-    return record;
+    return blank;
 }
 
+/// What is known at load is in the blank already, where there is one.
 void Lowering::outputs(const std::vector<Output>& outputs, const Decision& decision, Frame& frame, Register record,
-                       Labels& failed) {
+                       Blank* blank) {
     for (const Output& output : outputs) {
         const Field& field = decision.outcome.fields[output.field];
         const bool may_unwrap = field.type.kind != TypeKind::optional;
         const bool unwraps = may_unwrap && output.value.root->type.kind == TypeKind::optional;
         const Operand value =
             lower_as(output.value, frame, shape_of(unwraps ? Type::optional(field.type) : field.type));
-        if (value.known == nullptr) failed.push_back(emit_jump(Op::jump_if_error, value.at));
-        emit({.op = Op::set, .a = record, .b = value.at, .d = static_cast<std::uint32_t>(output.field)});
+        if (value.known != nullptr && blank != nullptr) {
+            blank->fields[output.field] = *value.known;
+        } else {
+            emit({.op = Op::set, .a = record, .b = value.at, .d = static_cast<std::uint32_t>(output.field)});
+        }
     }
 }
 
-void Lowering::always(const Decision& decision, Frame& frame, Register record, Labels& failed) {
+void Lowering::always(const Decision& decision, Frame& frame, Register record, Blank* blank) {
     if (decision.always.empty()) return;
     const auto around = std::exchange(frame.made, Operand{record, shape_of(Type::record_of(decision.outcome))});
-    outputs(decision.always, decision, frame, record, failed);
+    const std::size_t begin = unit_->code.size();
+    outputs(decision.always, decision, frame, record, blank);
     frame.made = around;
-    emit({.op = Op::without_self, .a = record});
+    if (may_rest(begin)) emit({.op = Op::without_self, .a = record});
 }
 
-void Lowering::cites(const std::vector<Cite>& cites, bool of_exception, Frame& frame, Register record, Labels& failed) {
-    if (cites.size() > most_cites) refuse("a rule that cites too many clauses");
-    for (std::size_t i = 0; i < cites.size(); ++i) {
-        std::optional<std::size_t> left_out;
-        if (cites[i].when) {
-            const Operand wanted = lower(*cites[i].when, frame);
-            failed.push_back(emit_jump(Op::jump_if_error, wanted.at));
-            left_out = emit_jump(Op::jump_if_false, wanted.at);
-        }
-        emit({.op = Op::cite, .a = record, .d = static_cast<std::uint32_t>(i), .e = of_exception ? 1u : 0u});
-        if (left_out) land(*left_out);
+/// Those that are always cited, a bit each; the others are where their condition holds.
+std::uint32_t Lowering::cites(const std::vector<Cite>& cites, bool of_exception, Frame& frame, Register record) {
+    if (cites.size() > most_cites) {
+        refuse("a rule that cites too many clauses");
+        return 0;
     }
+    std::uint32_t always = 0;
+    for (std::size_t i = 0; i < cites.size(); ++i) {
+        if (!cites[i].when) {
+            always |= 1u << i;
+            continue;
+        }
+        Labels left_out;
+        jump(*cites[i].when, frame, false, left_out);
+        emit({.op = Op::cite, .a = record, .d = static_cast<std::uint32_t>(i), .e = of_exception ? 1u : 0u});
+        land(left_out);
+    }
+    return always;
+}
+
+std::uint32_t Lowering::firing(const Decision& decision, const Rule* rule, const Rule* exception) {
+    Firing firing{rule, exception, 0, 0, scalar_bytes, {}, {}};
+    for (std::size_t i = 0; i < decision.shown_fields; ++i) {
+        const Shape& shape = *shape_of(decision.outcome.fields[i].type);
+        const bool may_be_absent = shape.kind == TypeKind::optional;
+        const std::uint64_t bytes = longest(may_be_absent ? *shape.part : shape);
+        firing.written_bytes += bytes + (may_be_absent ? scalar_bytes : 0);
+        if (bytes == unknown_length) firing.long_fields.push_back(static_cast<std::uint32_t>(i));
+        if (rule != nullptr && shape.has_outcomes) firing.outcome_fields.push_back(static_cast<std::uint32_t>(i));
+    }
+    program_.firings.push_back(std::move(firing));
+    return static_cast<std::uint32_t>(program_.firings.size() - 1);
 }
 
 /// The outcome of a rule that applies.
-void Lowering::fire(const Decision& decision, const Rule& rule, Frame& frame, Register into, Labels& failed) {
-    const Register record = new_outcome(decision, frame);
-    outputs(rule.outputs, decision, frame, record, failed);
-    always(decision, frame, record, failed);
-    cites(rule.cites, false, frame, record, failed);
-    const auto number = static_cast<std::uint32_t>(&rule - decision.rules.data()) + 1;
+void Lowering::fire(const Decision& decision, const Rule& rule, Frame& frame, Register into) {
+    const std::uint32_t blank = new_outcome(decision, frame, into);
+    Blank made = program_.blanks[blank];
+    outputs(rule.outputs, decision, frame, into, &made);
+    always(decision, frame, into, &made);
+    program_.blanks[blank] = std::move(made);
+    const std::uint32_t cited = cites(rule.cites, false, frame, into);
     Labels done;
-    for (std::size_t i = 0; i < rule.exceptions.size(); ++i) {
-        const Rule& exception = rule.exceptions[i];
-        const auto around = std::exchange(frame.made, Operand{record, shape_of(Type::record_of(decision.outcome))});
+    for (const Rule& exception : rule.exceptions) {
+        const auto around = std::exchange(frame.made, Operand{into, shape_of(Type::record_of(decision.outcome))});
         Labels not_met;
-        conditions(exception.conditions, frame, not_met, failed);
+        conditions(exception.conditions, frame, not_met);
         const Register replaced = fresh();
         const auto list = static_cast<std::uint32_t>(program_.lists.size());
         program_.lists.emplace_back();
         for (const Output& output : rule.outputs)
             program_.lists.back().push_back(static_cast<std::uint32_t>(output.field));
-        emit({.op = Op::replace, .a = replaced, .b = record, .d = list});
-        outputs(exception.outputs, decision, frame, replaced, failed);
-        always(decision, frame, replaced, failed);
-        cites(exception.cites, true, frame, replaced, failed);
-        emit({.op = Op::fire, .a = replaced, .d = number, .e = static_cast<std::uint32_t>(i) + 1});
+        emit({.op = Op::replace, .a = replaced, .b = into, .d = list});
+        outputs(exception.outputs, decision, frame, replaced, nullptr);
+        always(decision, frame, replaced, nullptr);
+        const std::uint32_t exception_cited = cites(exception.cites, true, frame, replaced);
+        const std::uint32_t fired = firing(decision, &rule, &exception);
+        program_.firings[fired].cites = cited;
+        program_.firings[fired].exception_cites = exception_cited;
+        emit({.op = Op::fire, .a = replaced, .d = fired});
         emit({.op = Op::move, .a = into, .b = replaced});
         done.push_back(emit_jump(Op::jump));
         land(not_met);
         frame.made = around;
     }
-    emit({.op = Op::fire, .a = record, .d = number});
-    emit({.op = Op::move, .a = into, .b = record});
+    const std::uint32_t fired = firing(decision, &rule, nullptr);
+    program_.firings[fired].cites = cited;
+    emit({.op = Op::fire, .a = into, .d = fired});
     land(done);
 }
 
-void Lowering::conditions(const std::vector<Condition>& conditions, Frame& frame, Labels& not_met, Labels& failed) {
-    std::vector<Operand> seen;
+void Lowering::conditions(const std::vector<Condition>& conditions, Frame& frame, Labels& not_met) {
     for (const Condition& condition : conditions) {
-        const Operand verdict = holds(condition, frame);
+        if (unless_holds(condition, frame, not_met) == false) not_met.push_back(emit_jump(Op::jump));
         if (!refused_.empty()) return;
-        if (verdict.known != nullptr && verdict.known->is_true()) continue;
-        not_met.push_back(emit_jump(Op::jump_if_false, verdict.at));
-        seen.push_back(verdict);
     }
-    for (const Operand& verdict : seen) failed.push_back(emit_jump(Op::jump_if_error, verdict.at));
 }
 
-Lowering::Operand Lowering::holds(const Condition& condition, Frame& frame) {
+/// Jumps where the condition does not hold; where that is known nothing is emitted.
+std::optional<bool> Lowering::unless_holds(const Condition& condition, Frame& frame, Labels& not_met) {
     switch (condition.form) {
         case Condition::Form::when:
-            return lower(condition.parts.front(), frame);
+            return branch(condition.parts.front(), frame, false, not_met);
         case Condition::Form::unless: {
-            const Operand of = lower(condition.parts.front(), frame);
-            if (of.known != nullptr && of.known->is_ok())
-                return constant(Value::boolean(of.known->whole == 0), of.shape);
-            const Operand into = temporary(Type::of(TypeKind::boolean));
-            emit({.op = Op::negate, .a = into.at, .b = of.at});
-            return into;
+            const std::optional<bool> known = branch(condition.parts.front(), frame, true, not_met);
+            return known ? std::optional(!*known) : std::nullopt;
         }
-        case Condition::Form::require: {
-            const Operand of = lower(condition.parts.front(), frame);
-            const Operand into{fresh(), shape_of(Type::of(TypeKind::boolean))};
-            emit({.op = Op::move, .a = into.at, .b = constant(Value::boolean(true), into.shape).at});
-            emit({.op = Op::or_error, .a = into.at, .b = of.at});
-            return into;
-        }
+        case Condition::Form::require:
+            lower(condition.parts.front(), frame);
+            return std::nullopt;
         case Condition::Form::any: {
-            const Operand into = temporary(Type::of(TypeKind::boolean));
-            emit({.op = Op::move, .a = into.at, .b = constant(Value::boolean(false), into.shape).at});
             Labels found;
             for (const Expression& part : condition.parts) {
-                const Operand value = lower(part, frame);
-                emit({.op = Op::either, .a = into.at, .b = into.at, .c = value.at});
-                found.push_back(emit_jump(Op::jump_if_true, into.at));
+                const bool is_last = &part == &condition.parts.back();
+                if (is_last) {
+                    jump(part, frame, false, not_met);
+                } else {
+                    jump(part, frame, true, found);
+                }
             }
             land(found);
-            return into;
+            return std::nullopt;
         }
         case Condition::Form::cell:
-            return cell_holds(condition, frame);
+            return unless_cell_holds(*condition.cell, frame, not_met);
     }
-    return refused("an unknown form of condition");
+    refuse("an unknown form of condition");
+    return std::nullopt;
 }
 
-Lowering::Operand Lowering::cell_holds(const Condition& condition, Frame& frame) {
-    const Cell& cell = *condition.cell;
-    const Operand column = lower(cell.column, frame);
-    if (!refused_.empty()) return column;
-    const Shape* const boolean = shape_of(Type::of(TypeKind::boolean));
-    if (cell.form == Cell::Form::yes) return column;
+std::optional<bool> Lowering::unless_cell_holds(const Cell& cell, Frame& frame, Labels& not_met) {
+    if (cell.form == Cell::Form::yes) return branch(cell.column, frame, false, not_met);
     if (cell.form == Cell::Form::no) {
-        if (column.known != nullptr && column.known->is_ok())
-            return constant(Value::boolean(column.known->whole == 0), boolean);
-        const Operand into{fresh(), boolean};
-        emit({.op = Op::negate, .a = into.at, .b = column.at});
-        return into;
+        const std::optional<bool> known = branch(cell.column, frame, true, not_met);
+        return known ? std::optional(!*known) : std::nullopt;
     }
-    const auto compared_with = [&](Comparison comparison, const Expression& with) {
+    const Operand column = lower(cell.column, frame);
+    if (!refused_.empty()) return std::nullopt;
+    const auto compared_with = [&](std::string_view name, const Expression& with) -> Test {
         const Operand value = lower_as(with, frame, column.shape);
+        const Comparison* const comparison = comparison_named(name);
         const TypeKind kind = column.shape->kind;
-        const bool by_order = comparison != Comparison::equal && comparison != Comparison::differs;
-        const bool simple = kind != TypeKind::real && kind != TypeKind::list && kind != TypeKind::map &&
-                            kind != TypeKind::record && kind != TypeKind::optional;
-        if (!refused_.empty() || !simple || (kind == TypeKind::string && by_order))
-            return refused("a cell over " + to_string(column.shape->type));
-        return compared(column, value, comparison, Type::of(TypeKind::boolean));
+        const bool equality = *comparison == Comparison::equal || *comparison == Comparison::differs;
+        const bool by_place = kind == TypeKind::string || kind == TypeKind::enumeration;
+        const bool simple = equality || (!by_place && kind != TypeKind::unsigned_integer);
+        if (refused_.empty() && simple && (by_place || is_whole(kind))) return compared(column, value, *comparison);
+        refuse("a cell over " + to_string(column.shape->type));
+        return {};
     };
-    const auto named = [](std::string_view name) {
-        return name == "_==_"   ? Comparison::equal
-               : name == "_!=_" ? Comparison::differs
-               : name == "_<_"  ? Comparison::less
-               : name == "_<=_" ? Comparison::at_most
-               : name == "_>_"  ? Comparison::greater
-                                : Comparison::at_least;
-    };
-    const Operand into{fresh(), boolean};
-    Labels done;
-    const std::size_t failed = emit_jump(Op::jump_if_error, column.at);
-    if (cell.form == Cell::Form::range) {
-        emit({.op = Op::move, .a = into.at, .b = compared_with(named(cell.comparison), cell.values.front()).at});
-        done.push_back(emit_jump(Op::jump_unless_true, into.at));
-        emit({.op = Op::move, .a = into.at, .b = compared_with(named(cell.upper_comparison), cell.values.back()).at});
-    } else {
-        for (const Expression& value : cell.values) {
-            const Comparison comparison = cell.form == Cell::Form::compare ? named(cell.comparison) : Comparison::equal;
-            emit({.op = Op::move, .a = into.at, .b = compared_with(comparison, value).at});
-            if (&value == &cell.values.back()) break;
-            done.push_back(emit_jump(Op::jump_if_true, into.at));
-            done.push_back(emit_jump(Op::jump_if_error, into.at));
+    const auto must_hold = [&](const Test& test) { jump_if(branch(test, false, not_met), false, not_met); };
+    switch (cell.form) {
+        case Cell::Form::yes:
+        case Cell::Form::no:
+            break;
+        case Cell::Form::range:
+            must_hold(compared_with(cell.comparison, cell.values.front()));
+            must_hold(compared_with(cell.upper_comparison, cell.values.back()));
+            break;
+        case Cell::Form::compare:
+            must_hold(compared_with(cell.comparison, cell.values.front()));
+            break;
+        case Cell::Form::one_of: {
+            std::vector<const Datum*> members;
+            for (const Expression& value : cell.values) members.push_back(lower_as(value, frame, column.shape).known);
+            if (const auto test = in_set(column, members)) {
+                must_hold(*test);
+                break;
+            }
+            Labels found;
+            for (const Expression& value : cell.values) {
+                const Test test = compared_with("_==_", value);
+                if (&value == &cell.values.back()) {
+                    must_hold(test);
+                } else {
+                    jump_if(branch(test, true, found), true, found);
+                }
+            }
+            land(found);
+            break;
         }
     }
-    done.push_back(emit_jump(Op::jump));
-    land(failed);
-    emit({.op = Op::fail, .a = into.at});
-    land(done);
-    return into;
+    return std::nullopt;
 }
 
 }  // namespace praxe

@@ -10,6 +10,14 @@
 namespace praxe {
 namespace {
 
+/// Whether register a takes what the instruction makes, and holds nothing before that it needs.
+bool gives(Op op) {
+    const bool jumps = op >= Op::jump && op <= Op::jump_unless_in_set;
+    const bool walks = op >= Op::loop && op <= Op::sort && op != Op::made;
+    const bool of_outcome = op >= Op::give && op <= Op::without_self && op != Op::outcome && op != Op::replace;
+    return op != Op::fail && op != Op::recall && !jumps && !walks && !of_outcome;
+}
+
 constexpr std::size_t most_registers = std::numeric_limits<Register>::max();
 
 /// Of two types that are written alike: whether they name the same records.
@@ -21,7 +29,7 @@ bool same_records(const Type& a, const Type& b) {
 }  // namespace
 
 std::uint32_t Lowering::routine(std::string name, const Decision* decision) {
-    program_.routines.push_back({std::move(name), decision, 0, 0, {}, 0});
+    program_.routines.push_back({.name = std::move(name), .decision = decision});
     units_.emplace_back();
     return static_cast<std::uint32_t>(program_.routines.size() - 1);
 }
@@ -30,14 +38,19 @@ std::uint32_t Lowering::routine(std::string name, const Decision* decision) {
 void Lowering::fill(std::uint32_t routine, const std::function<Register()>& body) {
     Unit* const unit = std::exchange(unit_, &units_[routine]);
     const std::uint32_t steps = std::exchange(steps_, 0);
+    const std::size_t landed = std::exchange(landed_, 0);
+    const std::size_t cleared = std::exchange(cleared_, 0);
     std::string refused = std::exchange(refused_, {});
-    emit({.op = Op::steps});
     const Register result = body();
     emit({.op = Op::give});
-    unit_->code.front().d = steps_;
-    program_.routines[routine].result = result;
+    Routine& made = program_.routines[routine];
+    made.steps = steps_;
+    made.result = result;
+    made.rests = may_rest(0);
     if (!refused_.empty()) refused_routines_.emplace(routine, refused_);
     refused_ = std::move(refused);
+    cleared_ = cleared;
+    landed_ = landed;
     steps_ = steps;
     unit_ = unit;
 }
@@ -45,7 +58,7 @@ void Lowering::fill(std::uint32_t routine, const std::function<Register()>& body
 /// One after another; jumps count from the beginning of all from here on.
 void Lowering::join() {
     const auto jumps = [](Op op) {
-        return (op >= Op::jump && op <= Op::jump_unless_ok) || op == Op::loop || op == Op::next || op == Op::next_entry;
+        return (op >= Op::jump && op <= Op::jump_unless_in_set) || op == Op::next || op == Op::next_entry;
     };
     for (std::size_t i = 0; i < units_.size(); ++i) {
         const auto begin = static_cast<std::uint32_t>(program_.code.size());
@@ -54,6 +67,10 @@ void Lowering::join() {
             if (jumps(instruction.op)) instruction.d += begin;
             program_.code.push_back(instruction);
         }
+    }
+    for (Memo& memo : program_.memos) {
+        memo.code = program_.routines[memo.routine].code;
+        memo.result = program_.routines[memo.routine].result;
     }
 }
 
@@ -75,7 +92,33 @@ std::size_t Lowering::emit(Instruction instruction) {
 }
 
 void Lowering::land(std::size_t jump) {
-    unit_->code[jump].d = static_cast<std::uint32_t>(unit_->code.size());
+    unit_->code[jump].d = here();
+    landed_ = here();
+}
+
+void Lowering::put_into(Register into, const Operand& from) {
+    const bool just_made = !unit_->code.empty() && landed_ < here() && from.known == nullptr;
+    if (just_made && gives(unit_->code.back().op) && unit_->code.back().a == from.at) {
+        unit_->code.back().a = into;
+        return;
+    }
+    if (into != from.at) emit({.op = Op::move, .a = into, .b = from.at});
+}
+
+/// Whether what comes from there on may leave outcomes that are rested on.
+bool Lowering::may_rest(std::size_t from) const {
+    const std::size_t begin = std::min(from, unit_->code.size());
+    return std::any_of(unit_->code.begin() + static_cast<std::ptrdiff_t>(begin), unit_->code.end(),
+                       [&](const Instruction& i) {
+                           if (i.op != Op::recall) return i.op == Op::part || i.op == Op::before || i.op == Op::fire;
+                           const Memo& memo = program_.memos[i.d];
+                           return !memo.drops_basis && program_.routines[memo.routine].rests;
+                       });
+}
+
+void Lowering::clear_basis() {
+    if (may_rest(cleared_)) emit({.op = Op::clear_basis});
+    cleared_ = unit_->code.size();
 }
 
 void Lowering::land(const Labels& jumps) {
@@ -210,7 +253,10 @@ std::uint32_t Lowering::memo_of_definition(std::size_t index, std::uint8_t level
     const Binding& definition = model_.define[index];
     const std::uint32_t code = routine(definition.name, nullptr);
     const auto memo = static_cast<std::uint32_t>(program_.memos.size());
-    program_.memos.push_back({code, scope_of_level(level), level == 0 && definition.type.moving, false, level});
+    program_.memos.push_back({.routine = code,
+                              .scope = scope_of_level(level),
+                              .moves = level == 0 && definition.type.moving,
+                              .level = level});
     definitions_.emplace(key, memo);
     fill(code, [&] {
         Frame frame;
@@ -226,7 +272,7 @@ std::uint32_t Lowering::memo_of_decision(std::size_t index, std::uint8_t level) 
     const Decision& decision = *model_.decisions[index];
     const std::uint32_t code = routine(decision.name, &decision);
     const auto memo = static_cast<std::uint32_t>(program_.memos.size());
-    program_.memos.push_back({code, scope_of_level(level), false, true, level});
+    program_.memos.push_back({.routine = code, .scope = scope_of_level(level), .drops_basis = true, .level = level});
     decisions_.emplace(key, memo);
     fill(code, [&] {
         if (decision.each) return each(decision, level).at;
@@ -248,7 +294,8 @@ std::uint32_t Lowering::memo_of_let(std::size_t index, Frame& frame) {
     const Binding& let = frame.decision->let[index];
     const std::uint32_t code = routine(frame.decision->name + "." + let.name, frame.decision);
     const auto memo = static_cast<std::uint32_t>(program_.memos.size());
-    program_.memos.push_back({code, frame.scope, frame.level == 0 && let.type.moving, false, frame.level});
+    program_.memos.push_back(
+        {.routine = code, .scope = frame.scope, .moves = frame.level == 0 && let.type.moving, .level = frame.level});
     frame.lets.emplace(index, memo);
     const auto locals = std::exchange(locals_, {});
     fill(code, [&] { return lower(let.value, frame).at; });

@@ -26,6 +26,7 @@ class Lowering {
         Moving moving = Moving::none;
         bool is_now = false;           // the instant judged itself
         const Datum* known = nullptr;  // what it always holds
+        bool shared = false;           // others look at the same register
     };
     /// What an expression's names stand for.
     struct Frame {
@@ -41,6 +42,12 @@ class Lowering {
         std::vector<Instruction> code;
     };
     using Labels = std::vector<std::size_t>;  // instructions that jump to what comes next
+    /// A truth that no register holds yet: of a comparison of registers, or (`move`) of what register b holds.
+    struct Test {
+        Op op = Op::move;
+        Register b = 0, c = 0;
+        std::optional<bool> known = {};  // what it always is
+    };
 
     // lowering.cpp: the program around the expressions.
     std::uint32_t routine(std::string name, const Decision* decision);
@@ -50,6 +57,13 @@ class Lowering {
     Register fresh();
     std::size_t emit(Instruction instruction);
     std::size_t emit_jump(Op op, Register b = 0) { return emit({.op = op, .b = b}); }
+    std::size_t emit_jump(const Test& test, bool when);
+    void jump_to(std::uint32_t place) { emit({.op = Op::jump, .d = place}); }
+    /// The value in that register: worked out there, where nobody else looks at the one it was worked out in.
+    void put_into(Register into, const Operand& from);
+    bool may_rest(std::size_t from) const;
+    void clear_basis();
+    std::uint32_t here() const { return static_cast<std::uint32_t>(unit_->code.size()); }
     void land(std::size_t jump);
     void land(const Labels& jumps);
     const Shape* shape_of(const Type& type);
@@ -71,6 +85,7 @@ class Lowering {
     Operand literal(const Expr& e);
     Operand name(const Expr& e);
     Operand recall(std::uint32_t memo, const Type& type);
+    bool only_reads(std::uint32_t routine) const;
     Operand select(const Expr& e);
     Operand member(Operand of, const Expr& e, ReadMode mode);
     Operand index(const Expr& e);
@@ -79,6 +94,7 @@ class Lowering {
     Operand comprehension(const Expr& e);
     Operand optional_map(const Expr& e);
     Operand bind(const Expr& e);
+    Operand truth(bool of);
     Operand refused(std::string why);
     Operand temporary(const Type& type) { return {fresh(), shape_of(type)}; }
     Datum absent_field(const Field& field, const Shape& shape);
@@ -86,18 +102,34 @@ class Lowering {
 
     // lower_call.cpp: functions and operators.
     Operand call(const Expr& e);
-    Operand logic(const Expr& e, bool decisive);
     Operand conditional(const Expr& e, const Shape* shape);
     Operand before(const Expr& e);
-    Operand compare(const Expr& e, Comparison comparison);
-    Operand compared(Operand a, Operand b, Comparison comparison, const Type& result);
-    std::optional<Operand> membership(const Expr& e);
     std::optional<Operand> arithmetic(const Expr& e);
     std::optional<Operand> moving_call(const Expr& e);
     std::optional<Operand> of_optional(const Expr& e);
     Operand decision_call(const Expr& e);
     Operand generic_call(const Expr& e);
     Operand generic_call(const Expr& e, const std::vector<Operand>& args);
+
+    // lower_truth.cpp: conditions, as jumps where nobody asks for the value.
+    /// Jumps to `to` where it is `when`, and goes on otherwise; where the truth is known nothing is emitted.
+    std::optional<bool> branch(const Expr& e, bool when, Labels& to);
+    std::optional<bool> branch(const Expression& expression, Frame& frame, bool when, Labels& to);
+    std::optional<bool> branch(const Test& test, bool when, Labels& to);
+    std::optional<bool> logic(const Expr& e, bool decisive, bool when, Labels& to);
+    std::optional<bool> walk(const Expr& e, bool decisive, bool when, Labels& to);
+    /// The same, known or not.
+    void jump(const Expression& expression, Frame& frame, bool when, Labels& to);
+    void jump_if(std::optional<bool> known, bool when, Labels& to);
+    Test test(const Expr& e);
+    Test compare(const Expr& e, Comparison comparison);
+    Test contains(const Expr& e);
+    std::optional<Test> membership(const Expr& e);
+    Test compared(Operand a, Operand b, Comparison comparison);
+    std::optional<Test> in_set(Operand value, const std::vector<const Datum*>& members);
+    Operand value_of(const Test& test);
+    Operand value_of_branch(const Expr& e);
+    static const Comparison* comparison_named(std::string_view name);
 
     // lower_decision.cpp: decisions under their hit policies.
     void lower_decision(std::size_t index);
@@ -108,23 +140,26 @@ class Lowering {
     std::uint32_t element_routine(const Decision& decision, std::uint8_t level);
     std::uint32_t elements_memo(const Decision& decision, std::uint8_t level);
     Operand outcome(const Decision& decision, Frame& frame);
+    void require(const Expression& expression, Frame& frame);
     Operand first_rule(const Decision& decision, Frame& frame);
     Operand of_all_rules(const Decision& decision, Frame& frame);
     Operand collected(const Decision& decision, Frame& frame);
-    void collect_rule(const Decision& decision, const Rule& rule, Frame& frame, std::uint32_t list, Labels& failed);
+    void collect_rule(const Decision& decision, const Rule& rule, Frame& frame, std::uint32_t list);
     std::uint32_t needs(const Decision& decision);
 
     // lower_rule.cpp: one rule's conditions and outcome.
-    /// Falls through where all hold; `failed` where one is an error and none is false.
-    void conditions(const std::vector<Condition>& conditions, Frame& frame, Labels& not_met, Labels& failed);
-    Operand holds(const Condition& condition, Frame& frame);
-    Operand cell_holds(const Condition& condition, Frame& frame);
-    void fire(const Decision& decision, const Rule& rule, Frame& frame, Register into, Labels& failed);
-    Register new_outcome(const Decision& decision, Frame& frame);
+    /// Falls through where all hold.
+    void conditions(const std::vector<Condition>& conditions, Frame& frame, Labels& not_met);
+    std::optional<bool> unless_holds(const Condition& condition, Frame& frame, Labels& not_met);
+    std::optional<bool> unless_cell_holds(const Cell& cell, Frame& frame, Labels& not_met);
+    void fire(const Decision& decision, const Rule& rule, Frame& frame, Register into);
+    /// The number of its blank.
+    std::uint32_t new_outcome(const Decision& decision, Frame& frame, Register into);
     void outputs(const std::vector<Output>& outputs, const Decision& decision, Frame& frame, Register record,
-                 Labels& failed);
-    void always(const Decision& decision, Frame& frame, Register record, Labels& failed);
-    void cites(const std::vector<Cite>& cites, bool of_exception, Frame& frame, Register record, Labels& failed);
+                 Blank* blank);
+    void always(const Decision& decision, Frame& frame, Register record, Blank* blank);
+    std::uint32_t cites(const std::vector<Cite>& cites, bool of_exception, Frame& frame, Register record);
+    std::uint32_t firing(const Decision& decision, const Rule* rule, const Rule* exception);
     std::uint32_t next_list() { return program_.lists_in_making++; }
 
     const Model& model_;
@@ -133,6 +168,8 @@ class Lowering {
     Unit* unit_ = nullptr;         // at work
     Frame* frame_ = nullptr;       // at work
     std::uint32_t steps_ = 0;      // of the unit at work
+    std::size_t landed_ = 0;       // where the last jump lands in it
+    std::size_t cleared_ = 0;      // from where on something may be rested on
     std::vector<Operand> locals_;  // of macros, the outermost first
     std::string refused_;
     std::map<std::pair<std::size_t, int>, std::uint32_t> definitions_, decisions_, elements_;

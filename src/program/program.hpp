@@ -17,55 +17,66 @@ namespace praxe {
 
 using Register = std::uint16_t;
 
-/// What an instruction does with its registers a, b, c and its numbers d and e. Errors among b and c make a an error.
+/// What an instruction does with its registers a, b, c and its numbers d and e. Where there is no value the machine
+/// gives up, so no register ever holds an error.
 enum class Op : std::uint8_t {
     move,  // a = b
     none,  // a = nothing
-    fail,  // a = an error
+    fail,  // there is no value
     now,   // a = the instant judged
     // Parts.
-    fact,       // a = the field d of the case (of Program::fields)
+    fact,       // a = the field d of the case (of Program::fields); c: ReadMode
     load,       // a = the field d of record b; c: ReadMode
     part,       // a = field d of outcome b; c: ReadMode
-    at_index,   // a = item c of list b, of shape d; e: 1 where absence is nothing instead of an error
+    at_index,   // a = item c of list b, of shape d; e: 1 where absence is nothing instead of a failure
     entry,      // a = entry c of map b, of type d; e as above
     size,       // a = how many items list b has
     map_size,   // a = how many entries map b has
-    value,      // a = b, an error where that is nothing
+    value,      // a = b; fails where that is nothing
     has_value,  // a = whether b is something
-    // Comparisons. d: Comparison.
-    compare,         // of whole numbers b and c
-    compare_text,    // equal or not
-    reaches,         // of the moving b with the still c; e: Moving
+    // Comparisons.
+    equal,           // a = whether whole numbers b and c are equal
+    differs,         // …
+    less,            // …
+    at_most,         // …
+    same_text,       // … and texts
+    other_text,      // …
+    reaches,         // of the moving b with the still c; d: Comparison; e: Moving
     so_far,          // a = what the moving b is until it is one more; e: Moving
     in_list,         // a = whether b is in list c; d: the shape of its items
+    in_set,          // a = whether bit b of c is set
     in_map,          // a = whether text b is a key of map c
     member_of_text,  // a = the place of text b in the closed set of shape d
     text_of_member,  // a = the text of b, a member of the closed set of shape d
-    // Logic; all three-valued.
-    both,              // a = b and c
-    either,            // a = b or c
-    negate,            // a = not b
-    or_error,          // a is an error where b is one
-    jump,              // to d
-    jump_if_false,     // b is false
-    jump_if_true,      // b is true
-    jump_unless_true,  // b is false or an error
-    jump_if_error,     // b is an error
-    jump_if_ok,        // b has a value
-    jump_unless_ok,    // b has none
+    negate,          // a = not b
+    // Jumps to d.
+    jump,
+    jump_if_false,      // where b is false
+    jump_if_true,       //
+    jump_if_ok,         // where b is something
+    jump_unless_ok,     //
+    jump_if_equal,      // where b and c are
+    jump_if_differs,    //
+    jump_if_less,       //
+    jump_if_at_most,    //
+    jump_if_same_text,  //
+    jump_if_other_text,
+    jump_if_in_set,  // where bit b of c is set
+    jump_unless_in_set,
     // Arithmetic.
-    add,          // whole numbers of one type; an overflow is an error
+    add,          // whole numbers of one type; an overflow fails
     subtract,     //
     add_moving,   // a = b + c, b moving; e: Moving
     take_moving,  // a = b - c, b moving
     moving_date,  // a = the local date of the moving instant b
 
-    days_to,  // a = the days from the still b to the moving c; d: 1 where b is an instant, 2 where c is
-    sum,      // of list b of whole numbers
-    call,     // a = function d of the registers b …; e: how many
+    days_to,   // a = the days from the still b to the moving c; d: 1 where b is an instant, 2 where c is
+    sum,       // of list b of whole numbers
+    trim,      // a = text b without the white space around it
+    term_end,  // a = the end of the term of c days from b on; d: 1 where b is an instant, 2 where c are business days
+    call,      // a = function d of the registers b …; e: how many
     // Walks.
-    loop,        // register a walks over list b; to d where b is an error
+    loop,        // register a walks over list b, a map with e: 1; d: the steps that a round takes
     next,        // c = the next of a's list b, of shape e; to d at its end
     next_entry,  // c = the next key of map b, of shape e; to d at its end
     make,        // list a is begun; d: which of the lists in the making
@@ -73,22 +84,21 @@ enum class Op : std::uint8_t {
     made,        // a = list d, of items of shape e
     sort,        // sorts list d by list e of keys; c: the shape of keys
     // What is worked out.
-    recall,  // a = memo d
-    ask,     // a = routine d, whose arguments are in their registers
-    before,  // a = what the code d gives just before the instant b; c: where it leaves it, e: the level
+    recall,  // memo d, in its own register
+    ask,     // a = routine d, whose arguments are in their registers; e: 1 where it is of one element
+    before,  // a = what the routine d gives just before the instant b; e: the level
     give,    // ends: the value is in its register
-    steps,   // d more steps were taken
     // Outcomes.
     activate,      // the lets of scope d are worked out anew
     clear_basis,   // what was rested on is forgotten
-    outcome,       // a = a new outcome of decision d; b: the element's register, e: 1 where there is one
+    outcome,       // a = a new outcome as blank d has it; b: the element's register, e: 1 where there is one
     set,           // field d of outcome a = b
     replace,       // a = a copy of outcome b for an exception of the same rule, without the fields d (Program::lists)
     cite,          // outcome a cites its rule's clause d, e: 1 for the exception's
-    fire,          // outcome a is whole; d: its rule, e: its exception (counted from 1; 0: none)
+    fire,          // outcome a is whole, as firing d has it
     without_self,  // the basis does not hold outcome a
     choose,        // a = the outcome in list d of least rank by field e
-    agree,         // a = the first of list d, an error where another differs
+    agree,         // a = the first of list d; fails where another differs
     less_keys,     // a = whether the keys at b … come before those at c …; d: their shapes (Program::lists)
 };
 
@@ -139,7 +149,10 @@ struct FieldRead {
     const RecordType* record = nullptr;
     std::uint32_t field = 0;
     const Shape* shape = nullptr;
-    bool plain = false;            // nothing dates it, and its absence is nothing
+    bool plain = false;  // nothing dates it, and its absence is nothing
+    /// Of a plain one: how a value that is there becomes a register's.
+    enum class Form : std::uint8_t { other, whole, member, text, held };
+    Form form = Form::other;
     Datum absent = Datum::none();  // how it reads where it is not there
 };
 
@@ -158,13 +171,18 @@ struct Routine {
     const Decision* decision = nullptr;  // whose it is, or in whose sight; null for definitions
     std::uint32_t code = 0;              // where it begins
     Register result = 0;
-    std::vector<Register> arguments;
+    std::vector<Register> arguments = {};
     std::uint32_t scope = 0;  // of its lets
+    std::uint32_t steps = 0;  // that it takes at most, walks apart
+    bool has_lets = false;    // in a scope of its own
+    bool rests = false;       // it may leave outcomes that its value rests on
 };
 
 /// A value worked out once in its scope.
 struct Memo {
     std::uint32_t routine = 0;
+    std::uint32_t code = 0;  // the routine's
+    Register result = 0;     // the routine's
     std::uint32_t scope = 0;
     bool moves = false;        // with the instant of decision
     bool drops_basis = false;  // whoever reads it does not rest on what lies below
@@ -175,6 +193,23 @@ struct Memo {
 struct Constant {
     Register into = 0;
     Datum datum;
+};
+
+/// An outcome before its rule is worked out: what is known of it at load.
+struct Blank {
+    const Decision* decision = nullptr;
+    std::uint32_t number = 0;  // of the decision
+    std::vector<Datum> fields;
+};
+
+/// What makes an outcome whole.
+struct Firing {
+    const Rule* rule = nullptr;  // null: of a decision without rules
+    const Rule* exception = nullptr;
+    std::uint32_t cites = 0, exception_cites = 0;  // those that are always cited, a bit each
+    std::uint64_t written_bytes = 0;               // of the fields whose length is known; no fewer
+    std::vector<std::uint32_t> long_fields;        // the others
+    std::vector<std::uint32_t> outcome_fields;     // those that hold outcomes, on which this one rests
 };
 
 /// How a decision without arguments is asked.
@@ -199,7 +234,9 @@ struct Program {
     std::vector<FunctionCall> calls;
     std::vector<Routine> routines;
     std::vector<Memo> memos;
-    std::vector<std::vector<std::uint32_t>> lists;    // of numbers, for instructions that need several
+    std::vector<std::vector<std::uint32_t>> lists;  // of numbers, for instructions that need several
+    std::vector<Blank> blanks;
+    std::vector<Firing> firings;
     std::vector<Question> questions;                  // of the model's decisions, in their order
     std::vector<std::vector<const Shape*>> outcomes;  // the fields of each decision's outcome
     std::vector<std::unique_ptr<Value>> values;       // that constants stand in

@@ -13,4 +13,7 @@ std::size_t count_code_points(std::string_view text);
 /// The code point that begins at `text[at]`, moving `at` past it. REQUIRES: well formed, at < text.size().
 char32_t next_code_point(std::string_view text, std::size_t& at);
 
+/// The text without the white space at its ends, as Unicode defines it (property White_Space).
+std::string_view trimmed(std::string_view text);
+
 }  // namespace praxe
