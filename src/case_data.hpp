@@ -6,13 +6,15 @@
 
 #include "facts/host_value.hpp"
 #include "facts/schema.hpp"
+#include "program/fact_cells.hpp"
 
 namespace praxe {
 
 struct CaseData {
-    CaseFacts facts;  // of a text
+    CaseFacts facts = {};                         // of a text
+    std::shared_ptr<const CaseCells> cells = {};  // the same as the ruleset's program reads them
 
-    std::shared_ptr<const void> keeps;  // what the reader is part of
+    std::shared_ptr<const void> keeps = {};  // what the reader is part of
     const FieldReader* reader = nullptr;
     const RecordType* type = nullptr;
     const void* object = nullptr;  // null: there is a text

@@ -211,11 +211,14 @@ Result<Case> read_case(const Ruleset& ruleset, Node document) {
         diagnostics.error(facts->place_of(error.path), error.message);
     }
     if (!diagnostics.empty()) return diagnostics;
-    return Case(ruleset.model_, std::make_shared<const CaseData>(CaseData{*std::move(facts), nullptr}));
+    const Program* const program = ruleset.model().program.get();
+    CaseData data{.facts = *std::move(facts)};
+    if (program != nullptr) data.cells = std::make_shared<const CaseCells>(*program, *data.facts.facts);
+    return Case(ruleset.model_, std::make_shared<const CaseData>(std::move(data)));
 }
 
 Case case_of(const Ruleset& ruleset, std::shared_ptr<const Record> facts) {
-    return Case(ruleset.model_, std::make_shared<const CaseData>(CaseData{{std::move(facts), {}}, nullptr}));
+    return Case(ruleset.model_, std::make_shared<const CaseData>(CaseData{.facts = {std::move(facts), {}}}));
 }
 
 namespace {
@@ -311,12 +314,12 @@ std::vector<std::size_t> wanted(const Model& model, const std::vector<std::strin
 
 /// What a machine answers to them; of all that none is asked, that the reference is to be asked.
 std::vector<Answered> by_machine(const Model& model, const std::shared_ptr<const Record>& record,
-                                 const std::vector<std::size_t>& decisions, const Value& at,
+                                 const CaseCells* cells, const std::vector<std::size_t>& decisions, const Value& at,
                                  const DecideOptions& options) {
     const bool by_reference = at.is_error() || options.by_reference || options.texts || options.explain;
     if (by_reference) return std::vector<Answered>(decisions.size());
     const Machines::Lent machine = model.machines->lend();
-    machine->begin_case(record, options.limits);
+    machine->begin_case(record, options.limits, cells);
     return answers_by(*machine, decisions, at.as_int(), options);
 }
 
@@ -330,7 +333,7 @@ std::vector<Answer> Ruleset::decide(const Case& facts, const DecideOptions& opti
                          : Value::error(Error::Code::other, "the case was read for another ruleset than this one");
     const bool asked = !options.decisions.empty();
     const std::vector<std::size_t> places = wanted(*model_, options.decisions);
-    std::vector<Answered> answered = by_machine(*model_, record, places, at, options);
+    std::vector<Answered> answered = by_machine(*model_, record, facts.data_->cells.get(), places, at, options);
     for (std::size_t i = 0; i < places.size(); ++i) {
         if (answered[i].how == Judged::How::made) {
             if (facts.data_->object != nullptr) let_go_of_the_object(answered[i].answer);

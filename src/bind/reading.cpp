@@ -22,7 +22,8 @@ Value BoundRecord::read(const Record& record, std::size_t field) const {
 
 Case bound_case(const std::shared_ptr<const BoundTypes>& types, std::type_index type, const void* object) {
     const BoundRecord& bound = types->records.find(type)->second;
-    return {types->model, std::make_shared<const CaseData>(CaseData{{}, types, &bound, bound.type, object})};
+    return {types->model, std::make_shared<const CaseData>(
+                              CaseData{.keeps = types, .reader = &bound, .type = bound.type, .object = object})};
 }
 
 // ------------------------------------------------------------------------------------------------------ FieldReading

@@ -11,7 +11,7 @@ std::string key_of(const Datum& element, const Shape& shape) {
     const int key = shape.record->key;
     if (key < 0) return {};
     if (shape.has_outcomes) return {};
-    const Value& value = element.value->as_record().at(static_cast<std::size_t>(key));
+    const Value& value = element.facts->record->at(static_cast<std::size_t>(key));
     return value.is(Kind::string) ? value.as_string() : std::string();
 }
 

@@ -28,11 +28,12 @@ Machine::Machine(const Model& model, const Program& program)
     for (const Constant& constant : program.constants) registers_[constant.into] = constant.datum;
 }
 
-void Machine::begin_case(const std::shared_ptr<const Record>& facts, const EvaluationLimits& limits) {
+void Machine::begin_case(const std::shared_ptr<const Record>& facts, const EvaluationLimits& limits,
+                         const CaseCells* cells) {
     facts_ = facts;
-    facts_value_ = Value::record(facts);
     limits_ = limits;
     arena_.clear();
+    cells_ = cells != nullptr ? &cells->facts() : maker_.record(*facts, *program_.facts, nullptr);
     made_values_.clear();
     present_.clear();
     basis_.clear();
@@ -201,27 +202,12 @@ Datum Machine::before(const Instruction& i) {
     return registers_[routine.result];
 }
 
-/// Of a field of the record, where nothing but the value matters; the rest is slower.
-inline Datum Machine::read(const Record& record, const FieldRead& field, ReadMode mode) {
-    if (!field.plain || record.type != field.record || record.reader != nullptr)
-        return read_slowly(record, field, mode);
-    const Value& value = record.fields[field.field];
-    if (mode == ReadMode::has) return boolean(!value.is_absent());
-    if (value.is_absent()) return of_nothing(mode);
-    switch (field.form) {
-        case FieldRead::Form::whole:
-            if (value.nanos_below() != 0) break;
-            return Datum::of(value.as_int());
-        case FieldRead::Form::text:
-            return Datum::of(std::string_view(value.as_string()));
-        case FieldRead::Form::held:
-            return Datum::of(&value);
-        case FieldRead::Form::member:
-            return member(value, *field.shape);
-        case FieldRead::Form::other:
-            break;
-    }
-    return read_slowly(record, field, mode);
+inline Datum Machine::read(const FactCells& facts, const FieldRead& field, ReadMode mode) {
+    if (facts.layout != field.layout) return give_up();
+    const Datum& cell = cell_of(facts, field.place);
+    if (cell.is_none()) return field.absent.is_none() ? of_nothing(mode) : by_mode(field.absent, mode);
+    if (field.dated) return read_dated(facts, field, cell, mode);
+    return mode == ReadMode::has ? boolean(true) : cell;
 }
 
 void Machine::execute(std::uint32_t begin) {
@@ -249,11 +235,11 @@ void Machine::execute(std::uint32_t begin) {
                 r[i.a] = Datum::of(now_);
                 continue;
             case Op::fact:
-                r[i.a] = read(*facts_, fields[i.d], static_cast<ReadMode>(i.c));
+                r[i.a] = read(*cells_, fields[i.d], static_cast<ReadMode>(i.c));
                 break;
             case Op::load:
                 if (r[i.b].is_ok()) {
-                    r[i.a] = read(r[i.b].value->as_record(), fields[i.d], static_cast<ReadMode>(i.c));
+                    r[i.a] = read(*r[i.b].facts, fields[i.d], static_cast<ReadMode>(i.c));
                 } else {
                     r[i.a] = of_nothing(static_cast<ReadMode>(i.c));
                 }
@@ -271,7 +257,7 @@ void Machine::execute(std::uint32_t begin) {
                 r[i.a] = Datum::of(std::int64_t{r[i.b].items->count});
                 continue;
             case Op::map_size:
-                r[i.a] = Datum::of(static_cast<std::int64_t>(r[i.b].value->as_map().entries.size()));
+                r[i.a] = Datum::of(std::int64_t{r[i.b].map->count});
                 continue;
             case Op::value:
                 r[i.a] = r[i.b].is_ok() ? r[i.b] : give_up();
@@ -404,7 +390,7 @@ void Machine::execute(std::uint32_t begin) {
                 r[i.a] = trim(r[i.b]);
                 break;
             case Op::loop:
-                charge((i.e == 1 ? r[i.b].value->as_map().entries.size() : r[i.b].items->count) * std::uint64_t{i.d});
+                charge((i.e == 1 ? r[i.b].map->count : r[i.b].items->count) * std::uint64_t{i.d});
                 r[i.a] = Datum::of(std::int64_t{0});
                 break;
             case Op::next: {
@@ -415,19 +401,19 @@ void Machine::execute(std::uint32_t begin) {
                     continue;
                 }
                 ++r[i.a].whole;
-                r[i.c] = item(items, place, *program_.shapes[i.e]);
-                break;
+                r[i.c] = items.cells[place];
+                continue;
             }
             case Op::next_entry: {
-                const auto& entries = r[i.b].value->as_map().entries;
-                const auto place = static_cast<std::size_t>(r[i.a].whole);
-                if (place >= entries.size()) {
+                const MapCells& map = *r[i.b].map;
+                const auto place = static_cast<std::uint32_t>(r[i.a].whole);
+                if (place >= map.count) {
                     next = code + i.d;
                     continue;
                 }
                 ++r[i.a].whole;
-                r[i.c] = datum_of(entries[place].first, *program_.shapes[i.e]);
-                break;
+                r[i.c] = map.keys[place];
+                continue;
             }
             case Op::make:
                 making_[i.d].clear();

@@ -13,8 +13,7 @@
 #include <unordered_map>
 #include <vector>
 
-#include "machine/arena.hpp"
-#include "program/program.hpp"
+#include "program/fact_cells.hpp"
 #include "value/budget.hpp"
 
 namespace praxe {
@@ -48,12 +47,14 @@ class Machine {
     Machine(const Model& model, const Program& program);
     Machine(const Machine&) = delete;
 
-    /// A case; nothing worked out before is kept. The facts must stay as they are until the next.
-    void begin_case(const std::shared_ptr<const Record>& facts, const EvaluationLimits& limits);
+    /// A case; nothing worked out before is kept. The facts must stay as they are until the next, and so must `cells`,
+    /// the same facts laid out, where they were already.
+    void begin_case(const std::shared_ptr<const Record>& facts, const EvaluationLimits& limits,
+                    const CaseCells* cells = nullptr);
     /// Lets go of the case's facts.
     void end_case() {
         facts_ = nullptr;
-        facts_value_ = Value();
+        cells_ = nullptr;
         made_values_.clear();
         arena_.clear(kept_bytes);
     }
@@ -73,7 +74,6 @@ class Machine {
     const Program& program() const { return program_; }
     const Model& model() const { return model_; }
 
-    Datum item(const Items& items, std::uint32_t place, const Shape& shape);
     /// The value as whoever asked takes it; sharing nothing with the machine.
     Value to_value(const Datum& datum, const Shape& shape) const;
     Value to_value(const MadeOutcome& outcome) const;
@@ -109,8 +109,7 @@ class Machine {
     };
     /// A fact's list or map less what is not there yet.
     struct PresentItems {
-        const Record* record;
-        std::uint32_t field;
+        const Datum* cell;    // the whole
         std::uint64_t stamp;  // of the level
         std::uint32_t level;
         std::int64_t at;
@@ -140,23 +139,22 @@ class Machine {
     Datum datum_of(const Value& value, const Shape& shape);
     Datum of_nothing(ReadMode mode);
     Datum by_mode(const Datum& found, ReadMode mode);
-    Datum read(const Record& record, const FieldRead& field, ReadMode mode);
-    Datum read_slowly(const Record& record, const FieldRead& field, ReadMode mode);
-    Datum read_dated(const Record& record, const FieldRead& field, const Value& value);
-    bool is_there(const Value& item);
-    /// The place of a member in its set: facts hold the set's own text, by whose address it is found.
-    Datum member(const Value& value, const Shape& shape) {
-        const std::string& text = value.as_string();
-        const auto& members = shape.set->members;
-        const auto offset = reinterpret_cast<std::uintptr_t>(&text) - reinterpret_cast<std::uintptr_t>(members.data());
-        const std::size_t place = offset / sizeof(std::string);
-        if (place < members.size()) return Datum::of(static_cast<std::int64_t>(place));
-        return member_of_text(Datum::of(std::string_view(text)), shape);
+    Datum read(const FactCells& facts, const FieldRead& field, ReadMode mode);
+    Datum read_dated(const FactCells& facts, const FieldRead& field, const Datum& cell, ReadMode mode);
+    const Datum& cell_of(const FactCells& facts, std::size_t place) {
+        const Datum& cell = facts.fields[place];
+        if (cell.state >= Datum::State::error) ask_host(facts, place);
+        return cell;
     }
+    void ask_host(const FactCells& facts, std::size_t place);
     bool breaks_assumption(const Record& record) const;
-    bool is_broken(const Record& record, const FieldRead& field, const Value& value);
+    bool is_broken(const Record& record, std::size_t field, const Value& value);
+    bool has_happened(const FactCells& facts, const FieldRead& field, const Datum& cell);
+    bool is_there(const FactCells& facts);
     bool lies_ahead(std::int64_t instant);
-    Datum present_items(const Record& record, const FieldRead& field, const Value& all);
+    Datum present_items(const Datum& cell, const FieldRead& field);
+    Datum present_list(const Items& all);
+    Datum present_map(const MapCells& all);
     Datum part(const Datum& of, std::uint32_t field, ReadMode mode);
     void rest_on(const MadeOutcome* outcome);
     void rest_on_parts(const Datum& datum, const Shape& shape);
@@ -201,8 +199,9 @@ class Machine {
     std::deque<Value> made_values_;                    // that cells stand in
     std::unordered_map<const Record*, bool> assumed_;  // of hosts' objects: whether one breaks an assumption
     Arena arena_;
+    FactCellsMaker maker_{program_, arena_};
     std::shared_ptr<const Record> facts_;
-    Value facts_value_;
+    const FactCells* cells_ = nullptr;  // of the case
     Track track_;
     std::int64_t at_ = 0;   // of the decision
     std::int64_t now_ = 0;  // judged: earlier within `before`

@@ -6,46 +6,10 @@
 #include "run/assumptions.hpp"
 
 namespace praxe {
-namespace {
-
-bool has_since(const Value& value) {
-    return value.is(Kind::record) && value.as_record().type != nullptr && value.as_record().type->since >= 0;
-}
-
-bool has_dated_items(const Value& value) {
-    if (value.is(Kind::list)) return !value.as_list().empty() && has_since(value.as_list().front());
-    if (!value.is(Kind::map)) return false;
-    const auto& entries = value.as_map().entries;
-    return !entries.empty() && has_since(entries.front().second);
-}
-
-}  // namespace
 
 Datum Machine::datum_of(const Value& value, const Shape& shape) {
-    switch (shape.kind) {
-        case TypeKind::string:
-            return Datum::of(std::string_view(value.as_string()));
-        case TypeKind::enumeration:
-            return member(value, shape);
-        case TypeKind::real:
-            return Datum::of(value.as_double());
-        case TypeKind::optional:
-            return value.has_value() ? datum_of(value.as_optional(), *shape.part) : Datum::none();
-        case TypeKind::record:
-        case TypeKind::map:
-            return Datum::of(&value);
-        case TypeKind::list: {
-            const List& list = value.as_list();
-            auto* const items = arena_.make<Items>(1);
-            items->values = list.data();
-            items->source = &value;
-            items->count = static_cast<std::uint32_t>(list.size());
-            items->written_bytes = value.written_bytes();
-            return Datum::of(static_cast<const Items*>(items));
-        }
-        default:
-            return value.nanos_below() != 0 ? give_up() : Datum::of(value.as_int());
-    }
+    const Datum made = maker_.datum(value, shape, false);
+    return made.is_error() ? give_up() : made;
 }
 
 /// True if it has not happened; says until when that holds.
@@ -66,13 +30,29 @@ Datum Machine::by_mode(const Datum& found, ReadMode mode) {
     return mode == ReadMode::needed && found.is_none() ? give_up() : found;
 }
 
-Datum Machine::read_slowly(const Record& record, const FieldRead& field, ReadMode mode) {
-    if (record.type != field.record) return give_up();
-    const Value& value = record.at(field.field);
-    if (record.reader != nullptr && (value.is_error() || is_broken(record, field, value))) return give_up();
-    if (value.is_absent()) return by_mode(field.absent, mode);
-    if (field.plain) return by_mode(datum_of(value, *field.shape), mode);
-    return by_mode(read_dated(record, field, value), mode);
+/// A field that is not there as a register has it: it is read now, or it has no value.
+void Machine::ask_host(const FactCells& facts, std::size_t place) {
+    const FieldRead& field = program_.fields[facts.layout->fields[place]];
+    Datum& cell = facts.fields[place];
+    if (cell.is_error()) {
+        give_up();
+        return;
+    }
+    cell = Datum::none();
+    const Value& value = facts.record->at(field.field);
+    const bool broken = facts.record->reader != nullptr && is_broken(*facts.record, field.field, value);
+    if (value.is_error() || broken) {
+        cell = Datum::error();
+        give_up();
+    } else if (!value.is_absent()) {
+        cell = maker_.datum(value, *field.shape, false);
+        if (cell.is_error()) give_up();
+    }
+}
+
+Datum Machine::read_dated(const FactCells& facts, const FieldRead& field, const Datum& cell, ReadMode mode) {
+    if (!has_happened(facts, field, cell)) return by_mode(field.absent, mode);
+    return by_mode(field.exists == FieldRead::Exists::items_since ? present_items(cell, field) : cell, mode);
 }
 
 bool Machine::breaks_assumption(const Record& record) const {
@@ -81,87 +61,88 @@ bool Machine::breaks_assumption(const Record& record) const {
 }
 
 /// What a text's reader would have refused: a host's object is looked at as it is read.
-bool Machine::is_broken(const Record& record, const FieldRead& field, const Value& value) {
+bool Machine::is_broken(const Record& record, std::size_t field, const Value& value) {
     if (model_.assumptions.contains(record.type)) {
         const auto [found, is_new] = assumed_.try_emplace(&record, false);
         if (is_new) found->second = breaks_assumption(record);
         if (found->second) return true;
     }
-    return unknown_reference(*model_.schema, *facts_, record, record.type->fields[field.field], value).is_error();
+    return unknown_reference(*model_.schema, *facts_, record, record.type->fields[field], value).is_error();
 }
 
 /// Of a field that is given.
-Datum Machine::read_dated(const Record& record, const FieldRead& field, const Value& value) {
-    const Field& declared = record.type->fields[field.field];
-    if (declared.happens && lies_ahead(value.as_int())) return field.absent;
-    if (declared.dated_by >= 0) {
-        const Value& dated = record.at(static_cast<std::size_t>(declared.dated_by));
-        if (dated.is_error()) return give_up();
-        if (!dated.is_absent() && lies_ahead(dated.as_int())) return field.absent;
+bool Machine::has_happened(const FactCells& facts, const FieldRead& field, const Datum& cell) {
+    if (field.happens && lies_ahead(cell.whole)) return false;
+    if (field.dated_by >= 0) {
+        const Datum& dated = cell_of(facts, static_cast<std::size_t>(field.dated_by));
+        if (dated.is_ok() && lies_ahead(dated.whole)) return false;
     }
-    if (has_since(value) && !is_there(value)) return field.absent;
-    return has_dated_items(value) ? present_items(record, field, value) : datum_of(value, *field.shape);
+    return field.exists != FieldRead::Exists::since || is_there(*cell.facts);
 }
 
 /// Of a record that exists since an instant.
-bool Machine::is_there(const Value& item) {
-    const Record& record = item.as_record();
-    const Value& since = record.at(static_cast<std::size_t>(record.type->since));
-    if (since.is_absent() || since.is_error()) give_up();
-    return !gave_up_ && !lies_ahead(since.as_int());
+bool Machine::is_there(const FactCells& facts) {
+    const Datum& since = cell_of(facts, static_cast<std::size_t>(facts.layout->since));
+    if (!since.is_ok()) give_up();
+    return !gave_up_ && !lies_ahead(since.whole);
 }
 
-Datum Machine::present_items(const Record& record, const FieldRead& field, const Value& all) {
+/// A list's or map's records that are there.
+Datum Machine::present_items(const Datum& cell, const FieldRead& field) {
     const std::uint64_t stamp = stamps_[program_.level_scopes[level_]];
-    const auto holds = [&](const PresentItems& known) {
-        return known.at == at_ || (level_ == 0 && known.at < at_ && at_ < known.track.horizon);
-    };
-    const auto recall = [&](const PresentItems& known) {
-        track_.horizon = std::min(track_.horizon, known.track.horizon);
-        return known.datum;
-    };
     const auto found = std::find_if(present_.begin(), present_.end(), [&](const PresentItems& known) {
-        return known.record == &record && known.field == field.field && known.level == level_ && known.stamp == stamp;
+        return known.cell == &cell && known.level == level_ && known.stamp == stamp;
     });
-    if (found != present_.end() && holds(*found)) return recall(*found);
-
-    const Track around = std::exchange(track_, Track{});
-    Datum datum;
-    if (all.is(Kind::list)) {
-        const List& list = all.as_list();
-        charge(list.size());
-        auto* const cells = arena_.room<Datum>(list.size());
-        auto* const items = arena_.make<Items>(1);
-        items->cells = cells;
-        items->written_bytes = all.written_bytes();
-        for (const Value& item : list) {
-            if (is_there(item)) cells[items->count++] = Datum::of(&item);
-        }
-        datum = Datum::of(static_cast<const Items*>(items));
-    } else {
-        const auto& entries = all.as_map().entries;
-        charge(entries.size());
-        Map present;
-        for (const auto& [key, item] : entries) {
-            if (is_there(item)) present.entries.emplace_back(key, item);
-        }
-        if (present.entries.size() == entries.size()) {
-            datum = Datum::of(&all);
-        } else {
-            present.index();
-            made_values_.push_back(Value::map(std::move(present)));
-            datum = Datum::of(static_cast<const Value*>(&made_values_.back()));
-        }
+    const bool holds =
+        found != present_.end() && (found->at == at_ || (level_ == 0 && found->at < at_ && at_ < found->track.horizon));
+    if (holds) {
+        track_.horizon = std::min(track_.horizon, found->track.horizon);
+        return found->datum;
     }
-    if (gave_up_) return Datum::none();
-    const PresentItems now{&record, field.field, stamp, level_, at_, track_, datum};
+    const Track around = std::exchange(track_, Track{});
+    const Shape& shape = field.shape->kind == TypeKind::optional ? *field.shape->part : *field.shape;
+    const Datum datum = shape.kind == TypeKind::map ? present_map(*cell.map) : present_list(*cell.items);
+    const PresentItems now{&cell, stamp, level_, at_, track_, datum};
     track_ = around;
+    if (gave_up_) return Datum::none();
     if (found != present_.end()) {
         *found = now;
     } else {
         present_.push_back(now);
     }
-    return recall(now);
+    track_.horizon = std::min(track_.horizon, now.track.horizon);
+    return datum;
+}
+
+Datum Machine::present_list(const Items& all) {
+    charge(all.count);
+    auto* const cells = arena_.room<Datum>(all.count);
+    auto* const items = arena_.make<Items>(1);
+    items->cells = cells;
+    items->written_bytes = all.written_bytes;
+    for (std::uint32_t n = 0; n < all.count; ++n) {
+        if (is_there(*all.cells[n].facts)) cells[items->count++] = all.cells[n];
+    }
+    return Datum::of(static_cast<const Items*>(items));
+}
+
+Datum Machine::present_map(const MapCells& all) {
+    charge(all.count);
+    auto* const keys = arena_.room<Datum>(all.count);
+    auto* const values = arena_.room<Datum>(all.count);
+    auto* const map = arena_.make<MapCells>(1);
+    Map present;
+    for (std::uint32_t n = 0; n < all.count; ++n) {
+        if (!is_there(*all.values[n].facts)) continue;
+        keys[map->count] = all.keys[n];
+        values[map->count++] = all.values[n];
+        present.entries.push_back(all.value->as_map().entries[n]);
+    }
+    if (map->count == all.count) return Datum::of(&all);
+    present.index();
+    made_values_.push_back(Value::map(std::move(present)));
+    *map = {&made_values_.back(), keys, values, map->count};
+    return Datum::of(static_cast<const MapCells*>(map));
 }
 
 std::int64_t Machine::day_of(std::int64_t instant) {

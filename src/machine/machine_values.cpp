@@ -18,35 +18,13 @@ namespace {
 
 constexpr std::uint64_t scalar_bytes = 8;  // as written out, of a number
 
-Value whole_value(std::int64_t whole, TypeKind type) {
-    switch (type) {
-        case TypeKind::boolean:
-            return Value::boolean(whole != 0);
-        case TypeKind::integer:
-            return Value::integer(whole);
-        case TypeKind::unsigned_integer:
-            return Value::unsigned_integer(static_cast<std::uint64_t>(whole));
-        case TypeKind::timestamp:
-            return Value::timestamp(whole);
-        case TypeKind::duration:
-            return Value::duration(whole);
-        default:
-            return Value::count(*kind_of(type), whole);
-    }
-}
-
-const Value* find_key(const Map& map, std::string_view key) {
-    const auto found = std::find_if(map.entries.begin(), map.entries.end(), [&](const auto& entry) {
-        return entry.first.is(Kind::string) && entry.first.as_string() == key;
-    });
-    return found == map.entries.end() ? nullptr : &found->second;
+const Datum* find_key(const MapCells& map, std::string_view key) {
+    const auto found =
+        std::find_if(map.keys, map.keys + map.count, [&](const Datum& known) { return known.text() == key; });
+    return found == map.keys + map.count ? nullptr : map.values + (found - map.keys);
 }
 
 }  // namespace
-
-Datum Machine::item(const Items& items, std::uint32_t place, const Shape& shape) {
-    return items.cells != nullptr ? items.cells[place] : datum_of(items.values[place], shape);
-}
 
 bool Machine::same_item(const Datum& a, const Datum& b, const Shape& shape) const {
     return shape.kind == TypeKind::string ? a.text() == b.text() : a.whole == b.whole;
@@ -63,25 +41,25 @@ Datum Machine::find(const Instruction& i) {
             const Items& items = *b.items;
             const std::int64_t place = i.e == 2 && c.whole < 0 ? items.count + c.whole : c.whole;
             if (place < 0 || place >= items.count) return absent();
-            return item(items, static_cast<std::uint32_t>(place), *program_.shapes[i.d]);
+            return items.cells[place];
         }
         case Op::entry: {
             if (!b.is_ok()) return absent();
             if (c.length >= bytes_read_in_a_step) charge(c.length / bytes_read_in_a_step + 1);
-            const Value* const found = find_key(b.value->as_map(), c.text());
-            return found == nullptr ? absent() : datum_of(*found, *program_.shapes[i.d]);
+            const Datum* const found = find_key(*b.map, c.text());
+            return found == nullptr ? absent() : *found;
         }
         case Op::in_map:
             if (!c.is_ok()) return Datum::of(std::int64_t{0});
             if (b.length >= bytes_read_in_a_step) charge(b.length / bytes_read_in_a_step + 1);
-            return Datum::of(std::int64_t{find_key(c.value->as_map(), b.text()) != nullptr});
+            return Datum::of(std::int64_t{find_key(*c.map, b.text()) != nullptr});
         case Op::in_list: {
             const Items& items = *c.items;
             const Shape& shape = *program_.shapes[i.d];
             const std::uint64_t text_bytes = shape.kind == TypeKind::string ? b.length : 0;
             charge((items.written_bytes + text_bytes) / bytes_read_in_a_step + 1);
             for (std::uint32_t n = 0; n < items.count; ++n) {
-                if (same_item(item(items, n, shape), b, shape)) return Datum::of(std::int64_t{1});
+                if (same_item(items.cells[n], b, shape)) return Datum::of(std::int64_t{1});
             }
             return Datum::of(std::int64_t{0});
         }
@@ -101,9 +79,9 @@ std::uint64_t Machine::bytes_of(const Datum& datum, const Shape& shape) const {
         case TypeKind::list:
             return datum.items->written_bytes;
         case TypeKind::map:
-            return datum.value->written_bytes();
+            return datum.map->value->written_bytes();
         case TypeKind::record:
-            return shape.has_outcomes ? datum.outcome->written_bytes : datum.value->written_bytes();
+            return shape.has_outcomes ? datum.outcome->written_bytes : datum.facts->value->written_bytes();
         case TypeKind::optional:
             return scalar_bytes + bytes_of(datum, *shape.part);
         default:
@@ -200,7 +178,7 @@ Datum Machine::sum(const Items& items) {
     charge(items.written_bytes / bytes_read_in_a_step + items.count + 1);
     Datum sum = Datum::of(std::int64_t{0});
     for (std::uint32_t n = 0; n < items.count; ++n) {
-        const std::int64_t more = items.cells != nullptr ? items.cells[n].whole : items.values[n].as_int();
+        const std::int64_t more = items.cells[n].whole;
         if (__builtin_add_overflow(sum.whole, more, &sum.whole)) return give_up();
     }
     return sum;
@@ -253,16 +231,15 @@ Value Machine::to_value(const Datum& datum, const Shape& shape) const {
         case TypeKind::real:
             return Value::real(datum.real);
         case TypeKind::map:
-            return *datum.value;
+            return *datum.map->value;
         case TypeKind::record:
-            return shape.has_outcomes ? to_value(*datum.outcome) : *datum.value;
+            return shape.has_outcomes ? to_value(*datum.outcome) : *datum.facts->value;
         case TypeKind::list: {
             const Items& items = *datum.items;
             if (items.source != nullptr) return *items.source;
             List list;
             list.reserve(items.count);
-            for (std::uint32_t n = 0; n < items.count; ++n)
-                list.push_back(items.cells != nullptr ? to_value(items.cells[n], *shape.part) : items.values[n]);
+            for (std::uint32_t n = 0; n < items.count; ++n) list.push_back(to_value(items.cells[n], *shape.part));
             return Value::list(std::move(list));
         }
         default:
@@ -291,9 +268,10 @@ bool Machine::same_shown(const Datum& a, const Datum& b, const Shape& shape) {
         case TypeKind::optional:
             return same_shown(a, b, *shape.part);
         case TypeKind::map:
-            return a.value == b.value || praxe::same_shown(model_, *a.value, *b.value);
+            return a.map == b.map || praxe::same_shown(model_, *a.map->value, *b.map->value);
         case TypeKind::record: {
-            if (!shape.has_outcomes) return a.value == b.value || praxe::same_shown(model_, *a.value, *b.value);
+            if (!shape.has_outcomes)
+                return a.facts == b.facts || praxe::same_shown(model_, *a.facts->value, *b.facts->value);
             if (a.outcome == b.outcome) return true;
             if (a.outcome->decision != b.outcome->decision) return false;
             const auto& shapes = program_.outcomes[a.outcome->number];
@@ -305,8 +283,7 @@ bool Machine::same_shown(const Datum& a, const Datum& b, const Shape& shape) {
         case TypeKind::list: {
             if (a.items->count != b.items->count) return false;
             for (std::uint32_t n = 0; n < a.items->count; ++n) {
-                if (!same_shown(item(*a.items, n, *shape.part), item(*b.items, n, *shape.part), *shape.part))
-                    return false;
+                if (!same_shown(a.items->cells[n], b.items->cells[n], *shape.part)) return false;
             }
             return true;
         }

@@ -109,7 +109,7 @@ Stand Pursuits::elements_at(std::int64_t at) {
 
 bool Pursuits::same_element(const Datum& a, const Datum& b) const {
     if (question_.element_shape->kind == TypeKind::string) return a.text() == b.text();
-    if (question_.element_shape->kind == TypeKind::record) return &a.value->as_record() == &b.value->as_record();
+    if (question_.element_shape->kind == TypeKind::record) return a.facts->record == b.facts->record;
     return a.whole == b.whole;
 }
 
@@ -117,12 +117,10 @@ bool Pursuits::same_element(const Datum& a, const Datum& b) const {
 Stand Pursuits::element_at(const Stand& elements, const Datum& element, std::size_t place) {
     if (elements.outcome.is_error()) return elements;
     const Items& items = *elements.outcome.items;
-    const auto is_it = [&](std::size_t at) {
-        return same_element(machine_.item(items, static_cast<std::uint32_t>(at), *question_.element_shape), element);
-    };
-    std::size_t found = place < items.count && is_it(place) ? place : 0;
-    if (found != place || place >= items.count) {
-        while (found < items.count && !is_it(found)) ++found;
+    const auto is_it = [&](std::size_t at) { return same_element(items.cells[at], element); };
+    std::size_t found = place;
+    if (place >= items.count || !is_it(place)) {
+        for (found = 0; found < items.count && !is_it(found);) ++found;
     }
     Stand stand;
     stand.outcome = Datum::none();
@@ -153,8 +151,7 @@ class ElementPursuit {
         const Stand first = all.elements_at(at);
         if (!first.outcome.is_ok()) return;
         const Items& items = *first.outcome.items;
-        for (std::uint32_t i = 0; i < items.count; ++i)
-            elements_.push_back(machine_.item(items, i, *all.question_.element_shape));
+        for (std::uint32_t i = 0; i < items.count; ++i) elements_.push_back(items.cells[i]);
         for (std::size_t i = 0; i < elements_.size(); ++i) {
             const Stand stand = all.element_at(first, elements_[i], i);
             pursuits_.emplace_back(stand);
@@ -222,8 +219,7 @@ class ElementPursuit {
     bool same_elements(const Datum& list) const {
         if (!list.is_ok() || list.items->count != elements_.size()) return false;
         for (std::uint32_t i = 0; i < list.items->count; ++i) {
-            if (!all_.same_element(elements_[i], machine_.item(*list.items, i, *all_.question_.element_shape)))
-                return false;
+            if (!all_.same_element(elements_[i], list.items->cells[i])) return false;
         }
         return true;
     }

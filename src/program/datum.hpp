@@ -7,20 +7,24 @@
 
 namespace praxe {
 
+struct FactCells;
 struct Items;
+struct MapCells;
 struct MadeOutcome;
 
 /// A value whose type the program knows: numbers, instants, dates, amounts and counts as they are in a Value; members
-/// of closed sets by their place in the set; texts as bytes that stand elsewhere; facts' records and maps as the Value
-/// that holds them. An optional is its value or nothing.
+/// of closed sets by their place in the set; texts as bytes that stand elsewhere; facts' records and maps laid out
+/// (fact_cells.hpp). An optional is its value or nothing.
 struct Datum {
-    enum class State : std::uint32_t { ok, none, error };  // an error: there is no answer; in no register
+    /// An error: there is no answer; unread: of a host's object, not asked for yet. Neither stands in a register.
+    enum class State : std::uint32_t { ok, none, error, unread };
 
     union {
         std::int64_t whole = 0;
         double real;
         const char* bytes;
-        const Value* value;
+        const FactCells* facts;
+        const MapCells* map;
         const MadeOutcome* outcome;
         const Items* items;
     };
@@ -43,9 +47,14 @@ struct Datum {
         cell.length = static_cast<std::uint32_t>(text.size());
         return cell;
     }
-    static Datum of(const Value* value) {
+    static Datum of(const FactCells* facts) {
         Datum cell;
-        cell.value = value;
+        cell.facts = facts;
+        return cell;
+    }
+    static Datum of(const MapCells* map) {
+        Datum cell;
+        cell.map = map;
         return cell;
     }
     static Datum of(const MadeOutcome* outcome) {
@@ -78,11 +87,10 @@ struct Datum {
 };
 static_assert(sizeof(Datum) == 16);
 
-/// A list: of Values as they stand, or of registers' contents.
+/// A list of registers' contents.
 struct Items {
-    const Value* values = nullptr;  // where it is one of Values
-    const Value* source = nullptr;  // the whole of those
     const Datum* cells = nullptr;
+    const Value* source = nullptr;  // the same as a Value, where there is one
     std::uint32_t count = 0;
     std::uint64_t written_bytes = 0;  // no fewer than Value::written_bytes() says of the same list
 };

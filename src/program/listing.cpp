@@ -88,7 +88,7 @@ std::string meaning(const Program& program, const Instruction& i) {
         case Op::fact:
         case Op::load: {
             const FieldRead& read = program.fields[i.d];
-            return fmt::format("{}.{}", read.record->name, read.record->fields[read.field].name);
+            return fmt::format("{}.{}", read.layout->type->name, read.layout->type->fields[read.field].name);
         }
         case Op::call:
             return program.calls[i.d].name;

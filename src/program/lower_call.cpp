@@ -276,14 +276,13 @@ Lowering::Operand Lowering::generic_call(const Expr& e, const std::vector<Operan
     }
     if (call.result->has_outcomes) return refused(e.name + " of what a decision made");
     if (!refused_.empty()) return refused({});
-    const auto value_known = [&](const ExprPtr& arg) -> const Value* {
-        if (arg->kind == ExprKind::ident && arg->slot.kind == Slot::Kind::parameter)
-            return &model_.parameters[arg->slot.index].value;
-        return arg->kind == ExprKind::literal ? &arg->value : nullptr;
-    };
-    for (const ExprPtr& arg : e.args) {
-        const Value* const value = value_known(arg);
-        if (value != nullptr && !value->is(Kind::error)) known.push_back(*value);
+    for (std::size_t i = 0; i < args.size(); ++i) {
+        const Expr& arg = *e.args[i];
+        if (arg.kind == ExprKind::literal && !arg.value.is(Kind::error)) {
+            known.push_back(arg.value);
+        } else if (args[i].known != nullptr && is_whole(args[i].shape->kind)) {
+            known.push_back(whole_value(args[i].known->whole, args[i].shape->kind));
+        }
     }
     if (known.size() == e.args.size() && !e.args.empty()) {
         const FunctionContext context{&model_.zone, model_.calendar.get(), &model_.calendars, nullptr,

@@ -53,7 +53,7 @@ std::uint32_t Lowering::elements_memo(const Decision& decision, std::uint8_t lev
     fill(code, [&] {
         Frame frame;
         frame.level = level;
-        return lower(decision.each->value, frame).at;
+        return own(lower(decision.each->value, frame));
     });
     return memo;
 }
@@ -201,11 +201,14 @@ void Lowering::require(const Expression& expression, Frame& frame) {
 Lowering::Operand Lowering::first_rule(const Decision& decision, Frame& frame) {
     const Operand into{fresh(), shape_of(Type::record_of(decision.outcome))};
     Labels done;
+    bool rests = may_rest(0);  // what was looked at before this rule is not what its outcome rests on
     for (const Rule& rule : decision.rules) {
         Labels not_met;
-        clear_basis();
+        if (rests) emit({.op = Op::clear_basis});
+        const std::size_t begin = here();
         conditions(rule.conditions, frame, not_met);
         if (!refused_.empty()) return into;
+        rests = may_rest(begin);
         fire(decision, rule, frame, into.at);
         done.push_back(emit_jump(Op::jump));
         land(not_met);

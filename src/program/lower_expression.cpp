@@ -17,6 +17,13 @@ Moving moving_of(const Type& type) {
     return is_day ? Moving::day : Moving::instant;
 }
 
+FieldRead::Exists exists_of(const Type& type) {
+    const bool items = type.kind == TypeKind::list || type.kind == TypeKind::map;
+    const Type& record = items ? type.args.back() : type;
+    if (record.kind != TypeKind::record || record.record->since < 0) return FieldRead::Exists::always;
+    return items ? FieldRead::Exists::items_since : FieldRead::Exists::since;
+}
+
 /// What keys of its shape can be sorted by.
 bool orders(const Shape& shape) {
     return shape.kind == TypeKind::string || is_whole(shape.kind);
@@ -194,23 +201,18 @@ Lowering::Operand Lowering::name(const Expr& e) {
     return refused("the name " + e.name);
 }
 
-/// How a field reads that is not there.
+/// How a field reads that is not there, where that is no record.
 Datum Lowering::absent_field(const Field& field, const Shape& shape) {
     if (field.absent) return Datum::of(std::int64_t{*field.absent});
     if (!field.absent_empty) return Datum::none();
-    Value empty;
-    if (shape.kind == TypeKind::list) empty = Value::list({});
-    if (shape.kind == TypeKind::map) empty = Value::map({});
-    if (shape.kind == TypeKind::record) {
-        auto record = std::make_shared<Record>();
-        record->type = shape.record;
-        record->fields.resize(shape.record->fields.size());
-        empty = Value::record(std::move(record));
-    }
-    if (empty.is_absent()) return Datum::none();
-    if (shape.kind == TypeKind::list) return *datum_of(empty, shape);
-    program_.values.push_back(std::make_unique<Value>(std::move(empty)));
-    return Datum::of(static_cast<const Value*>(program_.values.back().get()));
+    if (shape.kind == TypeKind::list) return *datum_of(Value::list({}), shape);
+    if (shape.kind == TypeKind::map) return *datum_of(Value::map({}), shape);
+    return Datum::none();
+}
+
+/// The place of a field in its record's layout.
+std::uint32_t Lowering::place_of(const RecordType& record, std::size_t field) {
+    return program_.fields[field_index(record, field)].place;
 }
 
 std::uint32_t Lowering::field_index(const RecordType& record, std::size_t field) {
@@ -218,24 +220,27 @@ std::uint32_t Lowering::field_index(const RecordType& record, std::size_t field)
     const auto found = field_reads_.find(key);
     if (found != field_reads_.end()) return found->second;
     const Field& declared = record.fields[field];
-    const Type& inner = unwrapped(declared.type);
-    const Type* const item = inner.kind == TypeKind::list  ? &inner.args.front()
-                             : inner.kind == TypeKind::map ? &inner.args.back()
-                                                           : &inner;
-    const bool dated = item->kind == TypeKind::record && item->record->since >= 0;
-    const bool plain =
-        !declared.happens && declared.dated_by < 0 && !declared.absent && !declared.absent_empty && !dated;
+    RecordLayout* const layout = layout_of(record);
+    if (const auto now = field_reads_.find(key); now != field_reads_.end()) return now->second;
     const auto index = static_cast<std::uint32_t>(program_.fields.size());
-    const Shape* const shape = shape_of(declared.type);
-    const auto form = !plain                                                            ? FieldRead::Form::other
-                      : is_whole(shape->kind)                                           ? FieldRead::Form::whole
-                      : shape->kind == TypeKind::enumeration                            ? FieldRead::Form::member
-                      : shape->kind == TypeKind::string                                 ? FieldRead::Form::text
-                      : shape->kind == TypeKind::record || shape->kind == TypeKind::map ? FieldRead::Form::held
-                                                                                        : FieldRead::Form::other;
-    program_.fields.push_back(
-        {&record, static_cast<std::uint32_t>(field), shape, plain, form, absent_field(declared, *shape)});
     field_reads_.emplace(key, index);
+    program_.fields.emplace_back();
+    const auto place = static_cast<std::uint32_t>(layout->fields.size());
+    layout->fields.push_back(index);
+    FieldRead read;
+    read.layout = layout;
+    read.place = place;
+    read.field = static_cast<std::uint32_t>(field);
+    read.shape = shape_of(declared.type);
+    read.happens = declared.happens;
+    if (declared.dated_by >= 0)
+        read.dated_by = static_cast<int>(place_of(record, static_cast<std::size_t>(declared.dated_by)));
+    read.exists = exists_of(unwrapped(declared.type));
+    read.dated = read.happens || read.dated_by >= 0 || read.exists != FieldRead::Exists::always;
+    read.absent = absent_field(declared, *read.shape);
+    const bool reads_as_record = declared.absent_empty && read.shape->kind == TypeKind::record;
+    if (reads_as_record) empty_records_.emplace_back(index, read.shape->record);
+    program_.fields[index] = read;
     return index;
 }
 
@@ -330,16 +335,15 @@ Lowering::Operand Lowering::list(const Expr& e) {
         items.push_back(item);
     }
     if (known && refused_.empty()) {
-        auto cells = std::make_unique<std::vector<Datum>>();
-        for (const Operand& item : items) cells->push_back(*item.known);
-        auto made = std::make_unique<Items>();
-        made->cells = cells->data();
-        made->count = static_cast<std::uint32_t>(cells->size());
-        for (const Datum& cell : *cells) made->written_bytes += 16 + cell.length;
+        auto* const cells = program_.arena.room<Datum>(items.size());
+        auto* const made = program_.arena.make<Items>(1);
+        made->cells = cells;
+        for (const Operand& item : items) {
+            cells[made->count++] = *item.known;
+            made->written_bytes += 16 + item.known->length;
+        }
         unit_->code.resize(begin);  // what was begun is not needed
-        program_.cells.push_back(std::move(cells));
-        program_.items.push_back(std::move(made));
-        return constant(Datum::of(static_cast<const Items*>(program_.items.back().get())), shape);
+        return constant(Datum::of(static_cast<const Items*>(made)), shape);
     }
     emit({.op = Op::made, .a = into.at, .d = number, .e = index_of(shape->part)});
     return into;

@@ -297,7 +297,7 @@ std::optional<Lowering::Test> Lowering::membership(const Expr& e) {
     if (!refused_.empty() || !same || item.moving || !comparable) return std::nullopt;
     const Operand value = lower(*e.args[0]);
     const Operand list = lower_as(*e.args[1], shape_of(Type::list(item)));
-    if (list.known != nullptr && list.known->items->cells != nullptr) {
+    if (list.known != nullptr) {
         std::vector<const Datum*> members;
         for (std::uint32_t n = 0; n < list.known->items->count; ++n) members.push_back(&list.known->items->cells[n]);
         if (const auto test = in_set(value, members)) return test;

@@ -5,6 +5,7 @@
 #include <bit>
 #include <limits>
 
+#include "program/fact_cells.hpp"
 #include "value/type_kind.hpp"
 
 namespace praxe {
@@ -16,6 +17,30 @@ bool gives(Op op) {
     const bool walks = op >= Op::loop && op <= Op::sort && op != Op::made;
     const bool of_outcome = op >= Op::give && op <= Op::without_self && op != Op::outcome && op != Op::replace;
     return op != Op::fail && op != Op::recall && !jumps && !walks && !of_outcome;
+}
+
+/// Whether the value is of the shape, and stays as it is.
+bool fits(const Value& value, const Shape& shape) {
+    if (value.is_error() || value.nanos_below() != 0 || value.motion() != Motion::still) return false;
+    const auto part_fits = [&](const Value& part) { return fits(part, *shape.part); };
+    switch (shape.kind) {
+        case TypeKind::string:
+        case TypeKind::enumeration:
+            return value.is(Kind::string);
+        case TypeKind::real:
+            return value.is(Kind::real);
+        case TypeKind::optional:
+            return value.is(Kind::optional) && (!value.has_value() || part_fits(value.as_optional()));
+        case TypeKind::list:
+            return value.is(Kind::list) && std::all_of(value.as_list().begin(), value.as_list().end(), part_fits);
+        case TypeKind::map:
+            return value.is(Kind::map) && !shape.has_outcomes &&
+                   std::all_of(value.as_map().entries.begin(), value.as_map().entries.end(), [&](const auto& entry) {
+                       return fits(entry.first, *shape.key) && part_fits(entry.second);
+                   });
+        default:
+            return is_whole(shape.kind) && value.kind() < Kind::type && !value.is(Kind::string);
+    }
 }
 
 constexpr std::size_t most_registers = std::numeric_limits<Register>::max();
@@ -97,12 +122,21 @@ void Lowering::land(std::size_t jump) {
 }
 
 void Lowering::put_into(Register into, const Operand& from) {
-    const bool just_made = !unit_->code.empty() && landed_ < here() && from.known == nullptr;
+    const bool just_made = !unit_->code.empty() && landed_ < here() && from.known == nullptr && !from.shared;
     if (just_made && gives(unit_->code.back().op) && unit_->code.back().a == from.at) {
         unit_->code.back().a = into;
         return;
     }
     if (into != from.at) emit({.op = Op::move, .a = into, .b = from.at});
+}
+
+/// A register that nobody else writes: what a memo keeps must outlast what it was made of, which may be worked out for
+/// another instant meanwhile.
+Register Lowering::own(const Operand& value) {
+    if (!value.shared || value.known != nullptr) return value.at;
+    const Register kept = fresh();
+    emit({.op = Op::move, .a = kept, .b = value.at});
+    return kept;
 }
 
 /// Whether what comes from there on may leave outcomes that are rested on.
@@ -148,6 +182,7 @@ const Shape* Lowering::shape_of(const Type& type) {
             shape->record = type.record;
             shape->has_outcomes = type.record->is_outcome;
             shape->has_facts = !type.record->is_outcome;
+            if (shape->has_facts) shape->layout = layout_of(*type.record);
             break;
         case TypeKind::list:
         case TypeKind::optional:
@@ -176,59 +211,29 @@ const Shape* Lowering::shape_of(const Type& type) {
     return program_.shapes.back().get();
 }
 
-/// What always stands somewhere; nothing where no cell can hold it.
+RecordLayout* Lowering::layout_of(const RecordType& record) {
+    const auto [known, is_new] = layouts_.try_emplace(&record, nullptr);
+    if (!is_new) return known->second;
+    program_.layouts.push_back(std::make_unique<RecordLayout>());
+    RecordLayout* const layout = layouts_[&record] = program_.layouts.back().get();
+    layout->type = &record;
+    if (record.since >= 0) layout->since = static_cast<int>(place_of(record, static_cast<std::size_t>(record.since)));
+    return layout;
+}
+
+/// What always stands somewhere; nothing where no register can hold it.
 std::optional<Datum> Lowering::datum_of(const Value& value, const Shape& shape) {
-    if (value.is_error() || value.nanos_below() != 0 || value.motion() != Motion::still) return std::nullopt;
-    const auto kept = [&](const Value& of) -> const Value& {
-        program_.values.push_back(std::make_unique<Value>(of));
-        return *program_.values.back();
-    };
-    switch (shape.kind) {
-        case TypeKind::string:
-            return value.is(Kind::string) ? std::optional(Datum::of(std::string_view(kept(value).as_string())))
-                                          : std::nullopt;
-        case TypeKind::enumeration: {
-            const auto& members = shape.set->members;
-            if (!value.is(Kind::string)) return std::nullopt;
-            const auto found = std::find(members.begin(), members.end(), value.as_string());
-            if (found == members.end()) return std::nullopt;
-            return Datum::of(static_cast<std::int64_t>(found - members.begin()));
-        }
-        case TypeKind::real:
-            return value.is(Kind::real) ? std::optional(Datum::of(value.as_double())) : std::nullopt;
-        case TypeKind::optional:
-            if (!value.is(Kind::optional)) return std::nullopt;
-            return value.has_value() ? datum_of(kept(value).as_optional(), *shape.part) : Datum::none();
-        case TypeKind::list: {
-            if (!value.is(Kind::list)) return std::nullopt;
-            auto cells = std::make_unique<std::vector<Datum>>();
-            for (const Value& item : value.as_list()) {
-                const auto cell = datum_of(item, *shape.part);
-                if (!cell) return std::nullopt;
-                cells->push_back(*cell);
-            }
-            auto items = std::make_unique<Items>();
-            items->cells = cells->data();
-            items->count = static_cast<std::uint32_t>(cells->size());
-            items->written_bytes = value.written_bytes();
-            program_.cells.push_back(std::move(cells));
-            program_.items.push_back(std::move(items));
-            return Datum::of(static_cast<const Items*>(program_.items.back().get()));
-        }
-        case TypeKind::map:
-            return value.is(Kind::map) && !shape.has_outcomes ? std::optional(Datum::of(&kept(value))) : std::nullopt;
-        default:
-            if (!is_whole(shape.kind) || value.kind() >= Kind::type || value.is(Kind::string)) return std::nullopt;
-            return Datum::of(value.as_int());
-    }
+    if (!fits(value, shape)) return std::nullopt;
+    program_.values.push_back(std::make_unique<Value>(value));
+    const Datum made = FactCellsMaker(program_, program_.arena).datum(*program_.values.back(), shape, false);
+    return made.is_error() ? std::nullopt : std::optional(made);
 }
 
 Lowering::Operand Lowering::constant(Datum datum, const Shape* shape) {
     const Register into = fresh();
     program_.constants.push_back({into, datum});
-    auto kept = std::make_unique<std::vector<Datum>>(1, datum);
-    const Datum* known = kept->data();
-    program_.cells.push_back(std::move(kept));
+    auto* const known = program_.arena.room<Datum>(1);
+    *known = datum;
     return {into, shape, Moving::none, false, known};
 }
 
@@ -261,7 +266,7 @@ std::uint32_t Lowering::memo_of_definition(std::size_t index, std::uint8_t level
     fill(code, [&] {
         Frame frame;
         frame.level = level;
-        return lower(definition.value, frame).at;
+        return own(lower(definition.value, frame));
     });
     return memo;
 }
@@ -298,14 +303,30 @@ std::uint32_t Lowering::memo_of_let(std::size_t index, Frame& frame) {
         {.routine = code, .scope = frame.scope, .moves = frame.level == 0 && let.type.moving, .level = frame.level});
     frame.lets.emplace(index, memo);
     const auto locals = std::exchange(locals_, {});
-    fill(code, [&] { return lower(let.value, frame).at; });
+    fill(code, [&] { return own(lower(let.value, frame)); });
     locals_ = locals;
     return memo;
 }
 
+/// Once it is known which fields of theirs are read.
+void Lowering::lay_out_empty_records() {
+    FactCellsMaker maker(program_, program_.arena);
+    for (const auto& [field, type] : empty_records_) {
+        auto record = std::make_shared<Record>();
+        record->type = type;
+        record->fields.resize(type->fields.size());
+        program_.values.push_back(std::make_unique<Value>(Value::record(std::move(record))));
+        const Value& value = *program_.values.back();
+        const FactCells* const cells = maker.whole_record(value.as_record(), *layout_of(*type), &value);
+        program_.fields[field].absent = Datum::of(cells);
+    }
+}
+
 void Lowering::run() {
     program_.outcomes.resize(model_.decisions.size());
+    program_.facts = layout_of(model_.schema->facts);
     for (std::size_t i = 0; i < model_.decisions.size(); ++i) lower_decision(i);
+    lay_out_empty_records();
     join();
 }
 

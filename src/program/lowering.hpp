@@ -61,6 +61,7 @@ class Lowering {
     void jump_to(std::uint32_t place) { emit({.op = Op::jump, .d = place}); }
     /// The value in that register: worked out there, where nobody else looks at the one it was worked out in.
     void put_into(Register into, const Operand& from);
+    Register own(const Operand& value);
     bool may_rest(std::size_t from) const;
     void clear_basis();
     std::uint32_t here() const { return static_cast<std::uint32_t>(unit_->code.size()); }
@@ -71,6 +72,8 @@ class Lowering {
     Operand constant(const Value& value, const Shape* shape);
     Operand constant(Datum datum, const Shape* shape);
     std::optional<Datum> datum_of(const Value& value, const Shape& shape);
+    void lay_out_empty_records();
+    RecordLayout* layout_of(const RecordType& record);
     std::uint32_t memo_of_definition(std::size_t index, std::uint8_t level);
     std::uint32_t memo_of_decision(std::size_t index, std::uint8_t level);
     std::uint32_t memo_of_let(std::size_t index, Frame& frame);
@@ -99,6 +102,7 @@ class Lowering {
     Operand temporary(const Type& type) { return {fresh(), shape_of(type)}; }
     Datum absent_field(const Field& field, const Shape& shape);
     std::uint32_t field_index(const RecordType& record, std::size_t field);
+    std::uint32_t place_of(const RecordType& record, std::size_t field);
 
     // lower_call.cpp: functions and operators.
     Operand call(const Expr& e);
@@ -178,6 +182,8 @@ class Lowering {
     std::map<std::string, std::vector<const Shape*>> shapes_;  // by their types as written
     std::map<std::pair<const Shape*, std::string>, Operand> constants_;
     std::map<std::pair<const RecordType*, std::size_t>, std::uint32_t> field_reads_;
+    std::map<const RecordType*, RecordLayout*> layouts_;
+    std::vector<std::pair<std::uint32_t, const RecordType*>> empty_records_;  // fields that read as one when absent
 };
 
 }  // namespace praxe

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "check/model.hpp"
+#include "program/arena.hpp"
 #include "program/datum.hpp"
 #include "value/functions.hpp"
 
@@ -131,29 +132,41 @@ struct Instruction {
     std::uint32_t d = 0, e = 0;
 };
 
+struct RecordLayout;
+
 /// A type as cells have it: how a value of it is read from a Value and made one again.
 struct Shape {
     TypeKind kind = TypeKind::error;
-    const ClosedSet* set = nullptr;      // of an enumeration
-    const RecordType* record = nullptr;  // of a record
-    const Shape* part = nullptr;         // of a list's items, a map's values, an optional's value
-    const Shape* key = nullptr;          // of a map
-    bool has_outcomes = false;           // in it: what decisions made, which no Value stands for
-    bool has_facts = false;              // in it: records of facts
+    const ClosedSet* set = nullptr;        // of an enumeration
+    const RecordType* record = nullptr;    // of a record
+    const RecordLayout* layout = nullptr;  // of a record of facts
+    const Shape* part = nullptr;           // of a list's items, a map's values, an optional's value
+    const Shape* key = nullptr;            // of a map
+    bool has_outcomes = false;             // in it: what decisions made, which no Value stands for
+    bool has_facts = false;                // in it: records of facts
     Type type;
     std::uint32_t number = 0;  // its place in the program
 };
 
+/// The fields of a record that the program names.
+struct RecordLayout {
+    const RecordType* type = nullptr;
+    std::vector<std::uint32_t> fields;  // of Program::fields
+    int since = -1;                     // the place of the field since which such a record exists
+};
+
 /// A field of a fact as it is read.
 struct FieldRead {
-    const RecordType* record = nullptr;
-    std::uint32_t field = 0;
+    const RecordLayout* layout = nullptr;
+    std::uint32_t place = 0;  // in its layout
+    std::uint32_t field = 0;  // in its type
     const Shape* shape = nullptr;
-    bool plain = false;  // nothing dates it, and its absence is nothing
-    /// Of a plain one: how a value that is there becomes a register's.
-    enum class Form : std::uint8_t { other, whole, member, text, held };
-    Form form = Form::other;
-    Datum absent = Datum::none();  // how it reads where it is not there
+    bool happens = false;  // it is not there before its own instant
+    int dated_by = -1;     // nor before that of the field at this place
+    enum class Exists : std::uint8_t { always, since, items_since };
+    Exists exists = Exists::always;  // the record itself, or those in the list or map, since an instant of theirs
+    bool dated = false;              // any of these
+    Datum absent = Datum::none();    // how it reads where it is not there
 };
 
 /// A call of a function of the table.
@@ -230,6 +243,8 @@ struct Program {
     std::vector<Instruction> code;
     std::vector<Constant> constants;
     std::vector<FieldRead> fields;
+    std::vector<std::unique_ptr<RecordLayout>> layouts;
+    const RecordLayout* facts = nullptr;  // the case's
     std::vector<std::unique_ptr<Shape>> shapes;
     std::vector<FunctionCall> calls;
     std::vector<Routine> routines;
@@ -240,8 +255,7 @@ struct Program {
     std::vector<Question> questions;                  // of the model's decisions, in their order
     std::vector<std::vector<const Shape*>> outcomes;  // the fields of each decision's outcome
     std::vector<std::unique_ptr<Value>> values;       // that constants stand in
-    std::vector<std::unique_ptr<Items>> items;
-    std::vector<std::unique_ptr<std::vector<Datum>>> cells;
+    Arena arena;                                      // and what they are laid out in
     std::uint32_t registers = 0;
     std::uint32_t scopes = 0;
     std::vector<std::uint32_t> level_scopes;  // the scope of each level of `before`, the outer one first

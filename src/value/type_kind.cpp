@@ -66,4 +66,21 @@ bool is_whole(TypeKind type) {
     return is_number || (*kind >= Kind::timestamp && *kind <= Kind::years);
 }
 
+Value whole_value(std::int64_t whole, TypeKind type) {
+    switch (type) {
+        case TypeKind::boolean:
+            return Value::boolean(whole != 0);
+        case TypeKind::integer:
+            return Value::integer(whole);
+        case TypeKind::unsigned_integer:
+            return Value::unsigned_integer(static_cast<std::uint64_t>(whole));
+        case TypeKind::timestamp:
+            return Value::timestamp(whole);
+        case TypeKind::duration:
+            return Value::duration(whole);
+        default:
+            return Value::count(*kind_of(type), whole);
+    }
+}
+
 }  // namespace praxe

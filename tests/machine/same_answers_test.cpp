@@ -91,9 +91,14 @@ void compare_many(random_rules::MakerOptions options) {
 }
 
 TEST(SameAnswers, RandomRulesets) {
+    constexpr std::uint32_t bound_twice = 40842;  // one name, looked at by two arguments of a call
+    Both({}).compare(bound_twice);
     compare_many({});
 }
 TEST(SameAnswers, RandomRulesetsOverTime) {
+    constexpr std::uint32_t memo_of_a_memo = 9275;    // which was worked out for a later instant meanwhile
+    constexpr std::uint32_t first_displaced = 20123;  // the first element, by one that comes before it
+    for (const std::uint32_t seed : {memo_of_a_memo, first_displaced}) Both({.times = true}).compare(seed);
     compare_many({.times = true});
 }
 

@@ -11,6 +11,9 @@ namespace praxe {
 
 class Arena {
   public:
+    /// Memory is taken in blocks of at least so many bytes.
+    explicit Arena(std::size_t block_bytes = 32u << 10) : block_bytes_(block_bytes) {}
+
     /// So many of them, as their type makes them; their ends are never called.
     template <typename T>
     T* make(std::size_t count) {
@@ -42,8 +45,6 @@ class Arena {
         std::unique_ptr<std::byte[]> bytes;
         std::size_t size;
     };
-    static constexpr std::size_t block_bytes = 32u << 10;
-
     void* take(std::size_t bytes) {
         constexpr std::size_t unit = alignof(std::max_align_t);
         bytes = (bytes + unit - 1) / unit * unit;
@@ -55,7 +56,7 @@ class Arena {
     void next_block(std::size_t bytes) {
         do {
             if (block_ == blocks_.size()) {
-                const std::size_t size = bytes > block_bytes ? bytes : block_bytes;
+                const std::size_t size = bytes > block_bytes_ ? bytes : block_bytes_;
                 blocks_.push_back({std::make_unique<std::byte[]>(size), size});
             }
             const Block& block = blocks_[block_++];
@@ -64,6 +65,7 @@ class Arena {
         } while (bytes > static_cast<std::size_t>(end_ - free_));
     }
 
+    std::size_t block_bytes_;
     std::vector<Block> blocks_;
     std::size_t block_ = 0;      // the next
     std::byte* free_ = nullptr;  // of the one in use
