@@ -72,11 +72,10 @@ class Machine {
     const std::shared_ptr<const Record>& facts() const { return facts_; }
     const Program& program() const { return program_; }
     const Model& model() const { return model_; }
+    /// For what is told of the case: it lives as long.
+    Arena& memory() { return arena_; }
 
     Datum item(const Items& items, std::uint32_t place, const Shape& shape);
-    /// The value as whoever asked takes it; sharing nothing with the machine.
-    Value to_value(const Datum& datum, const Shape& shape) const;
-    Value to_value(const MadeOutcome& outcome) const;
     /// Whether two look the same to whoever asked: two outcomes without the elements they were made for.
     bool same_shown(const Datum& a, const Datum& b, const Shape& shape);
 

@@ -1,4 +1,4 @@
-// Lists, maps, outcomes and calls of functions; and values for whoever asked.
+// Lists, maps, outcomes and calls of functions.
 #include <absl/container/inlined_vector.h>
 
 #include <algorithm>
@@ -6,6 +6,7 @@
 #include <numeric>
 
 #include "machine/machine.hpp"
+#include "machine/made_value.hpp"
 #include "run/shown.hpp"
 #include "value/charges.hpp"
 #include "value/type_kind.hpp"
@@ -15,23 +16,6 @@ namespace {
 
 constexpr std::uint64_t scalar_bytes = 8;    // as written out, of a number
 constexpr std::size_t most_in_basis = 4096;  // that are looked through one by one
-
-Value whole_value(std::int64_t whole, TypeKind type) {
-    switch (type) {
-        case TypeKind::boolean:
-            return Value::boolean(whole != 0);
-        case TypeKind::integer:
-            return Value::integer(whole);
-        case TypeKind::unsigned_integer:
-            return Value::unsigned_integer(static_cast<std::uint64_t>(whole));
-        case TypeKind::timestamp:
-            return Value::timestamp(whole);
-        case TypeKind::duration:
-            return Value::duration(whole);
-        default:
-            return Value::count(*kind_of(type), whole);
-    }
-}
 
 const Value* find_key(const Map& map, std::string_view key) {
     const auto found = std::find_if(map.entries.begin(), map.entries.end(), [&](const auto& entry) {
@@ -154,7 +138,7 @@ Datum Machine::call(const Instruction& i) {
     for (std::uint32_t n = 0; n < i.e; ++n) {
         const Datum& arg = registers_[i.b + n];
         if (arg.is_error()) return Datum::error();
-        args.push_back(to_value(arg, *function.args[n]));
+        args.push_back(made_value(program_, arg, *function.args[n]));
     }
     charge(steps_to_read(function.name, args));
     const std::size_t taken = budget_.steps_taken();
@@ -237,49 +221,6 @@ void Machine::rest_on_parts(const Datum& datum, const Shape& shape) {
     if (shape.kind == TypeKind::record) rest_on(datum.outcome);
     if (shape.kind != TypeKind::list) return;
     for (std::uint32_t n = 0; n < datum.items->count; ++n) rest_on_parts(datum.items->cells[n], *shape.part);
-}
-
-// ---------------------------------------------------------------------------------------------- values
-
-Value Machine::to_value(const Datum& datum, const Shape& shape) const {
-    if (shape.kind == TypeKind::optional)
-        return datum.is_ok() ? Value::optional_of(to_value(datum, *shape.part)) : Value::optional_none();
-    if (!datum.is_ok()) return {};
-    switch (shape.kind) {
-        case TypeKind::string:
-            return Value::string(std::string(datum.text()));
-        case TypeKind::enumeration:
-            return Value::string(shape.set->members[static_cast<std::size_t>(datum.whole)]);
-        case TypeKind::real:
-            return Value::real(datum.real);
-        case TypeKind::map:
-            return *datum.value;
-        case TypeKind::record:
-            return shape.has_outcomes ? to_value(*datum.outcome) : *datum.value;
-        case TypeKind::list: {
-            const Items& items = *datum.items;
-            if (items.source != nullptr) return *items.source;
-            List list;
-            list.reserve(items.count);
-            for (std::uint32_t n = 0; n < items.count; ++n)
-                list.push_back(items.cells != nullptr ? to_value(items.cells[n], *shape.part) : items.values[n]);
-            return Value::list(std::move(list));
-        }
-        default:
-            return whole_value(datum.whole, shape.kind);
-    }
-}
-
-Value Machine::to_value(const MadeOutcome& outcome) const {
-    const Decision& decision = *outcome.decision;
-    const auto& shapes = program_.outcomes[outcome.number];
-    auto record = std::make_shared<Record>();
-    record->type = &decision.outcome;
-    record->fields.reserve(outcome.field_count);
-    for (std::size_t n = 0; n < outcome.field_count; ++n)
-        record->fields.push_back(to_value(outcome.fields[n], *shapes[n]));
-    record->count_bytes(decision.shown_fields);
-    return Value::record(std::move(record));
 }
 
 bool Machine::same_shown(const Datum& a, const Datum& b, const Shape& shape) {
