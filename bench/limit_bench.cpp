@@ -130,7 +130,7 @@ void four_in_a_session(benchmark::State& state, bool valid_until) {
     std::size_t i = 0;
     for (auto _ : state) {
         four.session().begin(data().cases[i++ % case_count]);
-        for (const AnswerView& answer : four.decide()) benchmark::DoNotOptimize(answer.because());
+        for (const AnswerView& answer : four.decide()) benchmark::DoNotOptimize(answer.because().data());
         for (const AnswerView& answer : four.decide()) {
             if (valid_until && answer.has_outcome()) benchmark::DoNotOptimize(answer.valid_until());
         }

@@ -23,6 +23,7 @@ struct SessionAnswer {
     std::optional<Judged::Searched> until;
 
     bool is_made() const { return judged && judged->how() == Judged::How::made; }
+    bool has_outcome() const { return is_made() || (told && !told->outcome.is_error()); }
 };
 
 struct SessionState {
@@ -81,7 +82,8 @@ struct SessionState {
     }
 
     std::span<const ReasonView> reasons(SessionAnswer& answer) const {
-        if (!answer.reasons) answer.reasons = answer.is_made() ? answer.judged->reasons() : views(told(answer).because);
+        if (!answer.has_outcome()) return {};
+        if (!answer.reasons) answer.reasons = answer.is_made() ? answer.judged->reasons() : views(answer.told->because);
         return *answer.reasons;
     }
 
@@ -133,7 +135,7 @@ std::string_view AnswerView::decision() const {
 }
 
 bool AnswerView::has_outcome() const {
-    return answer_->is_made() || (answer_->told && !answer_->told->outcome.is_error());
+    return answer_->has_outcome();
 }
 
 ValueView AnswerView::outcome() const {

@@ -42,7 +42,8 @@ class PRAXE_API AnswerView {
     /// none.
     const Error& error() const;
 
-    /// The deciding rule first; for decisions made per item one entry for each item, in order.
+    /// The deciding rule first; for decisions made per item one entry for each item, in order. Empty
+    /// without an outcome.
     std::span<const ReasonView> because() const;
     /// REQUIRES: there is an outcome.
     const ValidUntil& valid_until() const;

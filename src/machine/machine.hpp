@@ -10,10 +10,12 @@
 #include <limits>
 #include <memory>
 #include <praxe/limits.hpp>
+#include <string>
 #include <unordered_map>
 #include <vector>
 
 #include "machine/arena.hpp"
+#include "machine/native_calls.hpp"
 #include "program/program.hpp"
 #include "value/budget.hpp"
 
@@ -37,6 +39,7 @@ struct MadeOutcome {
 class Machine {
   public:
     static constexpr std::int64_t forever = std::numeric_limits<std::int64_t>::max();
+    static constexpr std::uint64_t scalar_bytes = 8;  // as written out, of a number
 
     /// What a value rested on: until when the comparisons that were made hold.
     struct Track {
@@ -76,6 +79,8 @@ class Machine {
     Arena& memory() { return arena_; }
 
     Datum item(const Items& items, std::uint32_t place, const Shape& shape);
+    /// No fewer than Value::written_bytes() says of the same.
+    std::uint64_t bytes_of(const Datum& datum, const Shape& shape) const;
     /// Whether two look the same to whoever asked: two outcomes without the elements they were made for.
     bool same_shown(const Datum& a, const Datum& b, const Shape& shape);
 
@@ -143,6 +148,8 @@ class Machine {
     bool reaches(const Datum& moving, Moving how, std::int64_t threshold);
     Datum compare_moving(const Instruction& i);
     Datum call(const Instruction& i);
+    std::optional<Datum> call_native(const Instruction& i);
+    void charge_made(std::uint64_t bytes, bool is_too_long);
     Datum find(const Instruction& i);
     Datum make_list(std::uint32_t number, const Shape& shape);
     void sort(const Instruction& i);
@@ -150,7 +157,6 @@ class Machine {
     bool same_item(const Datum& a, const Datum& b, const Shape& shape) const;
     Datum new_outcome(const Instruction& i);
     void fire(const Instruction& i);
-    std::uint64_t bytes_of(const Datum& datum, const Shape& shape) const;
     std::int64_t day_of(std::int64_t instant);
 
     const Model& model_;
@@ -162,6 +168,8 @@ class Machine {
     std::vector<Remembered> memos_;
     std::vector<std::uint64_t> stamps_;  // of scopes
     std::vector<std::vector<Datum>> making_;
+    std::vector<NativeCall> natives_;      // of the program's calls
+    std::vector<std::string> lent_texts_;  // arguments of the function that is called
     std::vector<PresentItems> present_;
     std::vector<DecidedElements> decided_;   // by routine
     std::vector<const MadeOutcome*> basis_;  // of all tracks at work, the innermost last

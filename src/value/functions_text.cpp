@@ -60,23 +60,8 @@ Value upper_ascii(const Context&, Args a) {
     return each_char(a[0], ascii_upper);
 }
 
-/// White space as Unicode defines it (property White_Space).
-bool is_space(char32_t c) {
-    return (c >= 0x09 && c <= 0x0D) || c == 0x20 || c == 0x85 || c == 0xA0 || c == 0x1680 ||
-           (c >= 0x2000 && c <= 0x200A) || c == 0x2028 || c == 0x2029 || c == 0x202F || c == 0x205F || c == 0x3000;
-}
-
 Value trim(const Context&, Args a) {
-    const std::string& text = a[0].as_string();
-    std::size_t begin = text.size();
-    std::size_t end = 0;
-    for (std::size_t at = 0; at < text.size();) {
-        const std::size_t start = at;
-        if (is_space(next_code_point(text, at))) continue;
-        begin = std::min(begin, start);
-        end = at;
-    }
-    return Value::string(begin < end ? text.substr(begin, end - begin) : "");
+    return Value::string(std::string(trimmed(a[0].as_string())));
 }
 
 }  // namespace

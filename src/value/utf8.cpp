@@ -28,6 +28,12 @@ bool bad_second(unsigned char first, unsigned char second) {
            (first == 0xF4 && second >= 0x90);
 }
 
+/// White space as Unicode defines it (property White_Space).
+bool is_space(char32_t c) {
+    return (c >= 0x09 && c <= 0x0D) || c == 0x20 || c == 0x85 || c == 0xA0 || c == 0x1680 ||
+           (c >= 0x2000 && c <= 0x200A) || c == 0x2028 || c == 0x2029 || c == 0x202F || c == 0x205F || c == 0x3000;
+}
+
 }  // namespace
 
 bool valid_utf8(std::string_view text) {
@@ -54,6 +60,18 @@ char32_t next_code_point(std::string_view text, std::size_t& at) {
     char32_t code = first & (first < 0xE0 ? 0x1F : first < 0xF0 ? 0x0F : 0x07);
     while (at < text.size() && continues(byte(text, at))) code = code << 6 | (byte(text, at++) & 0x3F);
     return code;
+}
+
+std::string_view trimmed(std::string_view text) {
+    std::size_t begin = text.size();
+    std::size_t end = 0;
+    for (std::size_t at = 0; at < text.size();) {
+        const std::size_t start = at;
+        if (is_space(next_code_point(text, at))) continue;
+        begin = std::min(begin, start);
+        end = at;
+    }
+    return begin < end ? text.substr(begin, end - begin) : std::string_view();
 }
 
 }  // namespace praxe
