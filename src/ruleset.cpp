@@ -333,7 +333,7 @@ std::vector<Answer> Ruleset::decide(const Case& facts, const DecideOptions& opti
                          : Value::error(Error::Code::other, "the case was read for another ruleset than this one");
     const bool asked = !options.decisions.empty();
     const std::vector<std::size_t> places = wanted(*model_, options.decisions);
-    std::vector<Answered> answered = by_machine(*model_, record, facts.data_->cells.get(), places, at, options);
+    std::vector<Answered> answered = by_machine(*model_, record, laid_out(facts), places, at, options);
     for (std::size_t i = 0; i < places.size(); ++i) {
         if (answered[i].how == Judged::How::made) {
             if (facts.data_->object != nullptr) let_go_of_the_object(answered[i].answer);
@@ -375,6 +375,10 @@ std::string Ruleset::to_json(const std::vector<Answer>& answers) const {
 
 std::shared_ptr<const Record> Ruleset::facts(const Case& facts) const {
     return facts.data_->record();
+}
+
+const CaseCells* Ruleset::laid_out(const Case& facts) const {
+    return facts.data_->cells.get();
 }
 
 const std::string& Ruleset::name() const {

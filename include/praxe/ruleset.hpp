@@ -26,6 +26,7 @@ namespace praxe {
 
 struct BoundTypes;
 struct Model;
+class CaseCells;
 struct CaseData;
 struct Node;
 class Ruleset;
@@ -92,6 +93,8 @@ class PRAXE_API Ruleset {
     const Model& model() const { return *model_; }
     const std::shared_ptr<const Model>& shared_model() const { return model_; }
     std::shared_ptr<const Record> facts(const Case& facts) const;
+    /// The same facts as the ruleset's program reads them; null of a host's object.
+    const CaseCells* laid_out(const Case& facts) const;
     /// True if the case was read for this ruleset, so that it may be put to it.
     bool takes(const Case& facts) const { return facts.model_ == model_; }
 

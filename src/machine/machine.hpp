@@ -10,9 +10,11 @@
 #include <limits>
 #include <memory>
 #include <praxe/limits.hpp>
+#include <string>
 #include <unordered_map>
 #include <vector>
 
+#include "machine/native_calls.hpp"
 #include "program/fact_cells.hpp"
 #include "value/budget.hpp"
 
@@ -36,6 +38,7 @@ struct MadeOutcome {
 class Machine {
   public:
     static constexpr std::int64_t forever = std::numeric_limits<std::int64_t>::max();
+    static constexpr std::uint64_t scalar_bytes = 8;  // as written out, of a number
 
     /// What a value rested on: until when the comparisons that were made hold.
     struct Track {
@@ -73,10 +76,11 @@ class Machine {
     const std::shared_ptr<const Record>& facts() const { return facts_; }
     const Program& program() const { return program_; }
     const Model& model() const { return model_; }
+    /// For what is told of the case: it lives as long.
+    Arena& memory() { return arena_; }
 
-    /// The value as whoever asked takes it; sharing nothing with the machine.
-    Value to_value(const Datum& datum, const Shape& shape) const;
-    Value to_value(const MadeOutcome& outcome) const;
+    /// No fewer than Value::written_bytes() says of the same.
+    std::uint64_t bytes_of(const Datum& datum, const Shape& shape) const;
     /// Whether two look the same to whoever asked: two outcomes without the elements they were made for.
     bool same_shown(const Datum& a, const Datum& b, const Shape& shape);
 
@@ -162,6 +166,8 @@ class Machine {
     bool reaches(const Datum& moving, Moving how, std::int64_t threshold);
     Datum compare_moving(const Instruction& i);
     Datum call(const Instruction& i);
+    std::optional<Datum> call_native(const Instruction& i);
+    void charge_made(std::uint64_t bytes, bool is_too_long);
     Datum find(const Instruction& i);
     Datum make_list(std::uint32_t number, const Shape& shape);
     void sort(const Instruction& i);
@@ -180,7 +186,6 @@ class Machine {
     bool same_text(const Datum& a, const Datum& b);
     Datum member_of_text(const Datum& text, const Shape& shape);
     static Datum text_of_member(const Datum& member, const Shape& shape);
-    std::uint64_t bytes_of(const Datum& datum, const Shape& shape) const;
     std::int64_t day_of(std::int64_t instant);
 
     const Model& model_;
@@ -192,6 +197,8 @@ class Machine {
     std::vector<Remembered> memos_;
     std::vector<std::uint64_t> stamps_;  // of scopes
     std::vector<std::vector<Datum>> making_;
+    std::vector<NativeCall> natives_;      // of the program's calls
+    std::vector<std::string> lent_texts_;  // arguments of the function that is called
     std::vector<PresentItems> present_;
     std::vector<DecidedElements> decided_;   // by routine
     std::vector<const MadeOutcome*> basis_;  // of all tracks at work, the innermost last

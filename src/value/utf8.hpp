@@ -1,4 +1,4 @@
-// UTF-8: is a text well formed, and how many characters (code points) has it.
+// UTF-8: is a text well formed, how many characters (code points) has it, which of them are white space.
 #pragma once
 
 #include <cstddef>
@@ -12,8 +12,7 @@ bool valid_utf8(std::string_view text);
 std::size_t count_code_points(std::string_view text);
 /// The code point that begins at `text[at]`, moving `at` past it. REQUIRES: well formed, at < text.size().
 char32_t next_code_point(std::string_view text, std::size_t& at);
-
-/// The text without the white space at its ends, as Unicode defines it (property White_Space).
+/// Without white space, as Unicode defines it, at both ends. REQUIRES: well formed.
 std::string_view trimmed(std::string_view text);
 
 }  // namespace praxe
