@@ -319,7 +319,11 @@ std::vector<Answered> by_machine(const Model& model, const std::shared_ptr<const
     const bool by_reference = at.is_error() || options.by_reference || options.texts || options.explain;
     if (by_reference) return std::vector<Answered>(decisions.size());
     const Machines::Lent machine = model.machines->lend();
-    machine->begin_case(record, options.limits, cells);
+    if (cells != nullptr) {
+        machine->begin_case(*cells, options.limits);
+    } else {
+        machine->begin_case(record, options.limits);
+    }
     return answers_by(*machine, decisions, at.as_int(), options);
 }
 

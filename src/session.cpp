@@ -52,14 +52,18 @@ struct SessionState {
         ++case_number;
         facts = &now;
         options.at = given;
-        const auto record = ruleset.facts(now);
-        machine->begin_case(record, options.limits, ruleset.takes(now) ? ruleset.laid_out(now) : nullptr);
         at = given;
-        if (!at && at_field >= 0 && ruleset.takes(now)) {
-            const Value& own = record->at(static_cast<std::size_t>(at_field));
-            if (own.is(Kind::timestamp)) at = own.as_int();
+        const bool takes = ruleset.takes(now);
+        if (const CaseCells* cells = takes ? ruleset.laid_out(now) : nullptr) {
+            machine->begin_case(*cells, options.limits);
+            if (!at) at = cells->at();
+        } else {
+            const auto record = ruleset.facts(now);
+            machine->begin_case(record, options.limits);
+            const Value own = at_field < 0 ? Value() : record->at(static_cast<std::size_t>(at_field));
+            if (!at && own.is(Kind::timestamp)) at = own.as_int();
         }
-        if (options.by_reference || !ruleset.takes(now)) at = std::nullopt;
+        if (options.by_reference || !takes) at = std::nullopt;
     }
 
     SessionAnswer& answer(std::size_t decision) {

@@ -32,12 +32,21 @@ Machine::Machine(const Model& model, const Program& program)
     }
 }
 
-void Machine::begin_case(const std::shared_ptr<const Record>& facts, const EvaluationLimits& limits,
-                         const CaseCells* cells) {
+void Machine::begin_case(const std::shared_ptr<const Record>& facts, const EvaluationLimits& limits) {
+    begin_case(limits);
     facts_ = facts;
+    cells_ = maker_.record(*facts, *program_.facts, nullptr);
+}
+
+void Machine::begin_case(const CaseCells& facts, const EvaluationLimits& limits) {
+    begin_case(limits);
+    facts_ = nullptr;
+    cells_ = &facts.facts();
+}
+
+void Machine::begin_case(const EvaluationLimits& limits) {
     limits_ = limits;
     arena_.clear();
-    cells_ = cells != nullptr ? &cells->facts() : maker_.record(*facts, *program_.facts, nullptr);
     made_values_.clear();
     present_.clear();
     basis_.clear();

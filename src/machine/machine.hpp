@@ -50,10 +50,10 @@ class Machine {
     Machine(const Model& model, const Program& program);
     Machine(const Machine&) = delete;
 
-    /// A case; nothing worked out before is kept. The facts must stay as they are until the next, and so must `cells`,
-    /// the same facts laid out, where they were already.
-    void begin_case(const std::shared_ptr<const Record>& facts, const EvaluationLimits& limits,
-                    const CaseCells* cells = nullptr);
+    /// A case; nothing worked out before is kept. The facts must stay as they are until the next.
+    void begin_case(const std::shared_ptr<const Record>& facts, const EvaluationLimits& limits);
+    /// The same of facts that are laid out already.
+    void begin_case(const CaseCells& facts, const EvaluationLimits& limits);
     /// Lets go of the case's facts.
     void end_case() {
         facts_ = nullptr;
@@ -81,6 +81,8 @@ class Machine {
 
     /// No fewer than Value::written_bytes() says of the same.
     std::uint64_t bytes_of(const Datum& datum, const Shape& shape) const;
+    /// A field of a fact as it stands, happened or not.
+    const Datum& field(const FactCells& facts, std::size_t place) { return cell_of(facts, place); }
     /// Whether two look the same to whoever asked: two outcomes without the elements they were made for.
     bool same_shown(const Datum& a, const Datum& b, const Shape& shape);
 
@@ -121,7 +123,8 @@ class Machine {
         Datum datum;
     };
 
-    void execute(std::uint32_t pc);
+    void begin_case(const EvaluationLimits& limits);
+    void execute(std::uint32_t begin);
     void recall(const Memo& memo, Remembered& known);
     void renew(const Memo& memo, Remembered& known);
     void rest_on_all(const Remembered& known);

@@ -7,12 +7,6 @@
 namespace praxe {
 namespace {
 
-std::string_view key_of(const Datum& element, const Shape& shape) {
-    if (shape.kind != TypeKind::record || shape.has_outcomes || !element.is_ok() || shape.record->key < 0) return {};
-    const Value& key = element.facts->record->at(static_cast<std::size_t>(shape.record->key));
-    return key.is(Kind::string) ? std::string_view(key.as_string()) : std::string_view();
-}
-
 class Reasons {
   public:
     Reasons(Machine& machine, bool with_basis)
@@ -73,6 +67,12 @@ class Reasons {
             if (key.is_ok() && shape.kind == TypeKind::string) return key.text();
         }
         return decision.each ? key_of(outcome.element, *shapes.back()) : std::string_view();
+    }
+
+    std::string_view key_of(const Datum& element, const Shape& shape) const {
+        if (shape.layout == nullptr || shape.layout->key < 0 || !element.is_ok()) return {};
+        const Datum key = machine_.field(*element.facts, static_cast<std::size_t>(shape.layout->key));
+        return key.is_ok() ? key.text() : std::string_view();
     }
 
     /// Of the rule, then of its exception; none twice.

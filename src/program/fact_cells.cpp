@@ -105,6 +105,11 @@ Datum FactCellsMaker::map(const Value& value, const Shape& shape, bool whole) {
 }
 
 CaseCells::CaseCells(const Program& program, const Record& facts)
-    : facts_(FactCellsMaker(program, arena_).whole_record(facts, *program.facts, nullptr)) {}
+    : facts_(FactCellsMaker(program, arena_).whole_record(facts, *program.facts, nullptr)) {
+    const int at = facts.type->find("at");
+    if (at < 0) return;
+    const Value& instant = facts.at(static_cast<std::size_t>(at));
+    if (instant.is(Kind::timestamp)) at_ = instant.as_int();
+}
 
 }  // namespace praxe

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 
 #include "program/arena.hpp"
 #include "program/program.hpp"
@@ -53,11 +54,14 @@ class CaseCells {
     /// Both must outlive it.
     CaseCells(const Program& program, const Record& facts);
     const FactCells& facts() const { return *facts_; }
+    /// The case's own instant of decision, where it holds one.
+    std::optional<std::int64_t> at() const { return at_; }
 
   private:
     static constexpr std::size_t block_bytes = 2048;
     Arena arena_{block_bytes};
     const FactCells* facts_;
+    std::optional<std::int64_t> at_;
 };
 
 }  // namespace praxe

@@ -153,6 +153,7 @@ struct RecordLayout {
     const RecordType* type = nullptr;
     std::vector<std::uint32_t> fields;  // of Program::fields
     int since = -1;                     // the place of the field since which such a record exists
+    int key = -1;                       // that of its key, where that is a text
 };
 
 /// A field of a fact as it is read.
