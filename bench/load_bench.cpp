@@ -67,6 +67,33 @@ std::string as_flow_lists(const std::vector<Cells>& rows) {
     return text;
 }
 
+/// A cell as a condition of its own, in single quotes.
+std::string condition(const std::string& column, const std::string& cell) {
+    if (cell == "yes") return fmt::format("'{}'", column);
+    if (cell == "no") return fmt::format("'!{}'", column);
+    if (cell.front() == '>' || cell.front() == '!') return fmt::format("'{} {}'", column, cell);
+    if (cell.front() == '[') {
+        const std::size_t dots = cell.find("..");
+        return fmt::format("'{0} >= {1} && {0} {2} {3}'", column, cell.substr(1, dots - 1),
+                           cell.back() == ']' ? "<=" : "<", cell.substr(dots + 2, cell.size() - dots - 3));
+    }
+    if (cell == "radar, parts") return fmt::format("'{} in [\"radar\", \"parts\"]'", column);
+    if (column == "family") return fmt::format("'{} == \"{}\"'", column, cell);
+    return fmt::format("'{} in [{}]'", column, cell);
+}
+
+std::string as_flow_rules(const std::vector<Cells>& rows) {
+    std::string text = head() + "    rules:\n";
+    for (std::size_t r = 0; r < rows.size(); ++r) {
+        std::string when;
+        for (std::size_t c = 0; c < rows[r].size(); ++c) {
+            if (rows[r][c] != "-") when += (when.empty() ? "" : ", ") + condition(columns[c], rows[r][c]);
+        }
+        text += fmt::format("      - {{id: r{0}, cite: C.1, when: [{1}], then: {{row: {0}}}}}\n", r, when);
+    }
+    return text;
+}
+
 std::string as_rules(std::size_t count) {
     std::string text = head() + "    rules:\n";
     for (std::size_t r = 0; r < count; ++r) {
@@ -119,6 +146,10 @@ int run(std::size_t count) {
     fmt::print("| load | median | to `YAML::Load` of the same |\n|-|-:|-:|\n");
     print(fmt::format("{} rows as flow lists, by `YAML::Load`", count), base, base);
     print(fmt::format("{} rows as a text table, by praxe", count), milliseconds([&] { return load(table); }), base);
+    const std::string flow_rules = as_flow_rules(rows);
+    const double flow_base = milliseconds(by_yaml(flow_rules));
+    print(fmt::format("{} rows as rules in flow style, by `YAML::Load`", count), flow_base, flow_base);
+    print("the same by praxe", milliseconds([&] { return load(flow_rules); }), flow_base);
     const double rules_base = milliseconds(by_yaml(rules));
     print(fmt::format("{} rules, by `YAML::Load`", rule_count), rules_base, rules_base);
     print(fmt::format("{} rules, by praxe", rule_count), milliseconds([&] { return load(rules); }), rules_base);

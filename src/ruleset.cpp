@@ -10,6 +10,7 @@
 #include "case_data.hpp"
 #include "check/build.hpp"
 #include "check/calendar_use.hpp"
+#include "check/equal_cells.hpp"
 #include "check/patterns.hpp"
 #include "check/slots.hpp"
 #include "check/specificity.hpp"
@@ -148,6 +149,7 @@ Result<std::shared_ptr<const Model>> load_model(const SourcePtr& source, const F
     const std::vector<std::size_t> order = order_of(dependents, diagnostics);
     check_bounds(dependents, order, limits, diagnostics);
     check_types(*model, order, diagnostics);
+    tell_of_equal_cells(*model, diagnostics);
     if (diagnostics.empty()) check_calendars(*model, diagnostics);
     if (diagnostics.empty()) order_by_specificity(*model, diagnostics);
     for (const std::size_t index : order) {

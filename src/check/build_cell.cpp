@@ -2,9 +2,11 @@
 // commas.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 
 #include "check/building.hpp"
+#include "check/constants.hpp"
 
 namespace praxe {
 namespace {
@@ -96,27 +98,64 @@ void build_range(const Excerpt& text, std::size_t dots, Cell& cell, const Buildi
 
 }  // namespace
 
-std::optional<Condition> build_cell(const RawAssignment& raw, const Building& building) {
-    auto column = building.parse(raw.name);
-    if (!column) return std::nullopt;
-    Cell cell;
-    cell.column = *std::move(column);
-    cell.place = raw.value.place();
-    const std::string& text = raw.value.text;
-    if (const Comparison* row = comparison_at_start(text)) {
-        build_comparison(*row, raw.value, cell, building);
-    } else if (const std::size_t dots = dots_of_range(text); dots != std::string::npos) {
-        build_range(raw.value, dots, cell, building);
+std::size_t CellBuilder::Hash::operator()(const Written& written) const {
+    return std::hash<std::string_view>()(written.text) +
+           31 * (std::hash<const Source*>()(written.source) + written.column);
+}
+
+std::optional<Condition> CellBuilder::build(const RawAssignment& raw) {
+    const Excerpt& text = raw.value;
+    const Written written{raw.name.source.get(), raw.name.base, text.text};
+    const Cell* cell = nullptr;
+    if (const auto known = cells_.find(written); known != cells_.end() && text.offsets.empty()) {
+        cell = known->second;
     } else {
-        if (text == "yes") cell.form = Cell::Form::yes;
-        if (text == "no") cell.form = Cell::Form::no;
-        building.parse_all(split_values(raw.value), cell.values);
+        const Expression* const column = this->column(raw.name);
+        if (column == nullptr) return std::nullopt;
+        const std::size_t errors = building_.diagnostics.size();
+        cell = this->cell(*column, text);
+        const bool is_whole = building_.diagnostics.size() == errors && text.offsets.empty();
+        const auto is_constant = [&](const Expression& value) { return this->is_constant(*value.root); };
+        if (is_whole && std::ranges::all_of(cell->values, is_constant)) cells_.emplace(written, cell);
     }
     Condition condition;
     condition.form = Condition::Form::cell;
-    condition.place = raw.value.place();
-    condition.cell = std::move(cell);
+    condition.place = text.place();
+    condition.cell = cell;
     return condition;
+}
+
+const Expression* CellBuilder::column(const Excerpt& name) {
+    const Written written{name.source.get(), name.base, {}};
+    if (const auto known = columns_.find(written); known != columns_.end()) return known->second;
+    auto parsed = building_.parse(name);
+    if (!parsed) return nullptr;
+    const Expression* const column = &decision_.columns.emplace_back(*std::move(parsed));
+    columns_.emplace(written, column);
+    return column;
+}
+
+const Cell* CellBuilder::cell(const Expression& column, const Excerpt& text) {
+    Cell& cell = decision_.cells.emplace_back();
+    cell.column = &column;
+    cell.place = text.place();
+    if (const Comparison* row = comparison_at_start(text.text)) {
+        build_comparison(*row, text, cell, building_);
+    } else if (const std::size_t dots = dots_of_range(text.text); dots != std::string::npos) {
+        build_range(text, dots, cell, building_);
+    } else {
+        if (text.text == "yes") cell.form = Cell::Form::yes;
+        if (text.text == "no") cell.form = Cell::Form::no;
+        building_.parse_all(split_values(text), cell.values);
+    }
+    return &cell;
+}
+
+/// A bare name that means nothing else is a member of the column's closed set.
+bool CellBuilder::is_constant(const Expr& value) const {
+    const bool is_bare =
+        value.kind == ExprKind::ident && !own_.contains(value.name) && !building_.model.globals.contains(value.name);
+    return is_bare || constant(value, building_.model);
 }
 
 }  // namespace praxe

@@ -33,7 +33,7 @@ std::string described(const RawRule& rule, Kind kind) {
 class RuleBuilder {
   public:
     RuleBuilder(const RawDecision& raw, Decision& decision, const OwnNames& own, const Building& building)
-        : raw_(raw), decision_(decision), own_(own), building_(building) {}
+        : raw_(raw), decision_(decision), own_(own), building_(building), cells_(decision, own, building) {}
 
     void build(const RawRule& raw) {
         if (raw.is_group) {
@@ -119,7 +119,7 @@ class RuleBuilder {
             rule.conditions.push_back(std::move(condition));
         }
         for (const RawAssignment& cell : raw.cells) {
-            if (auto condition = build_cell(cell, building_)) rule.conditions.push_back(*std::move(condition));
+            if (auto condition = cells_.build(cell)) rule.conditions.push_back(*std::move(condition));
         }
     }
 
@@ -188,6 +188,7 @@ class RuleBuilder {
     Decision& decision_;
     const OwnNames& own_;
     const Building& building_;
+    CellBuilder cells_;
     std::vector<const RawRule*> groups_;  // around the rule being built, the outermost first
 };
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <set>
+#include <unordered_map>
 
 #include "check/model.hpp"
 #include "document/rules.hpp"
@@ -62,8 +63,38 @@ void report_unknown_output(const Excerpt& name, const Decision& decision, Diagno
 /// build_sections.cpp. REQUIRES: everything else is built.
 void build_sections(const Building& building);
 
-/// build_cell.cpp: a condition over a column; nothing if the column cannot be parsed (reported).
-std::optional<Condition> build_cell(const RawAssignment& raw, const Building& building);
+/// build_cell.cpp: the cells of a decision's table. Those that are written alike and are constant are built once.
+class CellBuilder {
+  public:
+    CellBuilder(Decision& decision, const OwnNames& own, const Building& building)
+        : decision_(decision), own_(own), building_(building) {}
+
+    /// A condition over a column; nothing if the column cannot be parsed (reported).
+    std::optional<Condition> build(const RawAssignment& raw);
+
+  private:
+    /// A column as its header writes it, and the text of a cell below.
+    struct Written {
+        const Source* source;
+        std::uint32_t column;
+        std::string_view text;
+        friend bool operator==(const Written&, const Written&) = default;
+    };
+    struct Hash {
+        std::size_t operator()(const Written& written) const;
+    };
+
+    /// Null, and reported, if it cannot be parsed.
+    const Expression* column(const Excerpt& name);
+    const Cell* cell(const Expression& column, const Excerpt& text);
+    bool is_constant(const Expr& value) const;
+
+    Decision& decision_;
+    const OwnNames& own_;
+    const Building& building_;
+    std::unordered_map<Written, const Expression*, Hash> columns_;
+    std::unordered_map<Written, const Cell*, Hash> cells_;  // those that are constant
+};
 
 /// build_text.cpp: texts with holes between `<` and `>`.
 Texts build_texts(const RawText& raw, const Building& building);

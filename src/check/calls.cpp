@@ -48,6 +48,15 @@ std::optional<std::size_t> unknown_word(const Expr& call) {
     return std::nullopt;
 }
 
+bool has_param(const Type& type) {
+    return type.kind == TypeKind::param || std::any_of(type.args.begin(), type.args.end(), has_param);
+}
+
+/// Other types stand for themselves, whatever the other arguments are.
+bool may_expect(const Type& param) {
+    return has_param(param) || has_enumeration(param) || is_mixed_list(param);
+}
+
 bool fits_form(const Overload& row, const Expr& call) {
     return row.receiver == call.receiver && row.takes(call.args.size());
 }
@@ -136,7 +145,7 @@ void Inference::infer_arguments(Expr& e, std::span<const Overload> rows, const T
 std::optional<Type> Inference::expectation(const Expr& e, std::size_t arg, const std::vector<bool>& known,
                                            std::span<const Overload> rows, const Type* expected) const {
     for (const Overload& row : rows) {
-        if (!fits_form(row, e)) continue;
+        if (!fits_form(row, e) || !may_expect(row.param(arg))) continue;
         TypeBindings bindings;
         bool fits = true;
         for (std::size_t i = 0; i < e.args.size() && fits; ++i) {
@@ -197,16 +206,17 @@ Type Inference::no_fit(const Expr& e, std::span<const Overload> rows) {
 }
 
 Type Inference::moving_result(Expr& e, Type result) {
+    const auto moves = [](const ExprPtr& a) { return a->type.moving; };
+    const auto first = std::find_if(e.args.begin(), e.args.end(), moves);
+    result.moving = first == e.args.end() && counts_to_now(e.name);
+    if (first == e.args.end() || result.kind == TypeKind::error) return result;
     std::vector<Type> types;
     for (const ExprPtr& a : e.args) types.push_back(a->type);
-    const auto first = std::find_if(types.begin(), types.end(), [](const Type& t) { return t.moving; });
-    result.moving = first == types.end() && counts_to_now(e.name);
-    if (first == types.end() || result.kind == TypeKind::error) return result;
     const MovingUse use = moving_use(e.name, types);
     result.moving = use == MovingUse::moving;
     if (use != MovingUse::never) return result;
-    const auto moving = std::count_if(types.begin(), types.end(), [](const Type& t) { return t.moving; });
-    report_moving(*e.args[static_cast<std::size_t>(first - types.begin())], moving_hint(e.name, moving > 1));
+    const auto moving = std::count_if(e.args.begin(), e.args.end(), moves);
+    report_moving(**first, moving_hint(e.name, moving > 1));
     return Type::of(TypeKind::error);
 }
 

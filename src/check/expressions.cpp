@@ -25,15 +25,9 @@ class Walk {
     void over(const std::vector<Output>& outputs) {
         for (const Output& output : outputs) over(output.value);
     }
-    void over(const Condition& condition) {
-        over(condition.parts);
-        if (!condition.cell) return;
-        over(condition.cell->column);
-        over(condition.cell->values);
-    }
     void over(const Rule& rule) {
         over(rule.each);
-        for (const Condition& condition : rule.conditions) over(condition);
+        for (const Condition& condition : rule.conditions) over(condition.parts);
         over(rule.outputs);
         for (const Cite& cite : rule.cites) over(cite.when);
         for (const auto& [language, text] : rule.say) {
@@ -50,6 +44,8 @@ class Walk {
         over(decision.order);
         for (const Binding& let : decision.let) over(let.value);
         over(decision.always);
+        for (const Expression& column : decision.columns) over(column);
+        for (const Cell& cell : decision.cells) over(cell.values);
         for (const Rule& rule : decision.rules) over(rule);
     }
 

@@ -35,7 +35,7 @@ std::vector<std::string> Model::decision_names() const {
 namespace {
 
 std::string to_source(const Cell& cell) {
-    const std::string column = to_source(*cell.column.root);
+    const std::string column = to_source(*cell.column->root);
     switch (cell.form) {
         case Cell::Form::yes:
             return column;

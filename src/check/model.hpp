@@ -1,6 +1,7 @@
 // A ruleset as a program: parsed, ordered, typed. The evaluator walks it; nothing changes it after loading.
 #pragma once
 
+#include <deque>
 #include <map>
 #include <memory>
 #include <optional>
@@ -41,12 +42,12 @@ struct Cite {
 /// A cell of a table over its column: holds when the column has one of the values, compares so with the one value, or
 /// lies between two.
 struct Cell {
-    Expression column;
+    const Expression* column = nullptr;  // of its decision
     enum class Form { yes, no, one_of, compare, range } form = Form::one_of;
     std::string comparison;          // `_>=_` and the like; of a range with its lower limit
     std::string upper_comparison;    // of a range with its upper limit: `_<_` or `_<=_`
     std::vector<Expression> values;  // of yes, no: the word itself, which may be a member of the column's closed set
-    Place place;
+    Place place;                     // of the first that is written so
 };
 
 /// One condition of a rule; a rule applies when all hold. `require` holds where its expression has a value at all, and
@@ -54,7 +55,7 @@ struct Cell {
 struct Condition {
     enum class Form { when, unless, any, require, cell } form = Form::when;
     std::vector<Expression> parts;  // when, unless, require: one; any: at least one must hold
-    std::optional<Cell> cell;
+    const Cell* cell = nullptr;     // of its decision
     Place place;
 };
 
@@ -111,6 +112,8 @@ struct Decision {
     int priority = -1;                // the outcome field whose declared order ranks the rules
     std::vector<Excerpt> precedence;  // columns: under most_specific what says something in an earlier one goes first
     std::vector<std::size_t> cited;   // the outcome fields that are the clause a rule cites first, unless it says other
+    std::deque<Expression> columns;   // that the cells of its table are about
+    std::deque<Cell> cells;           // those that are written alike and are constant stand here once
     std::vector<Rule> rules;
     std::shared_ptr<const DecisionIndex> index;  // of the rules; null where they are looked at one after another
     Place place;

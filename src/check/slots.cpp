@@ -47,11 +47,13 @@ class SlotFinder {
         bind_arguments(decision);
         for (const Binding& let : decision.let) over(let.value);
         over(decision.where);
-        for (const Expression& key : decision.order) over(key);
-        for (const Expression& expression : decision.require) over(expression);
+        over(decision.order);
+        over(decision.require);
         const auto around = std::exchange(outcome_, "this");
         for (const Output& output : decision.always) over(output.value);
         outcome_ = around;
+        for (const Expression& column : decision.columns) over(column);
+        for (const Cell& cell : decision.cells) over(cell.values);
         for (const Rule& rule : decision.rules) over(rule);
         decision_ = nullptr;
     }
@@ -73,16 +75,13 @@ class SlotFinder {
     void over(const std::optional<Expression>& expression) {
         if (expression) over(*expression);
     }
-    void over(const Condition& condition) {
-        for (const Expression& part : condition.parts) over(part);
-        if (!condition.cell) return;
-        over(condition.cell->column);
-        for (const Expression& value : condition.cell->values) over(value);
+    void over(const std::vector<Expression>& expressions) {
+        for (const Expression& expression : expressions) over(expression);
     }
     void over(const Rule& rule) {
         if (rule.each) over(rule.each->value);
         if (rule.each) bound_.push_back(rule.each->name);
-        for (const Condition& condition : rule.conditions) over(condition);
+        for (const Condition& condition : rule.conditions) over(condition.parts);
         for (const Output& output : rule.outputs) over(output.value);
         for (const Cite& cite : rule.cites) over(cite.when);
         for (const auto& [language, text] : rule.say) {

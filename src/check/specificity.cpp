@@ -68,11 +68,11 @@ class Specificity {
     // ---- reading the cells
 
     std::size_t column_of(const Cell& cell) {
-        const std::string& text = cell.column.text.text;
+        const std::string& text = cell.column->text.text;
         const auto found =
             std::find_if(columns_.begin(), columns_.end(), [&](const Column& column) { return column.text == text; });
         if (found != columns_.end()) return static_cast<std::size_t>(found - columns_.begin());
-        Type type = cell.column.root->type;
+        Type type = cell.column->root->type;
         type.moving = false;
         columns_.push_back({text, std::move(type), {}});
         return columns_.size() - 1;

@@ -151,6 +151,8 @@ class RulesetChecker {
         Scope with_outcome = scope_in(scope);
         if (!decision.rules.empty()) with_outcome.variables.emplace("this", Type::record_of(decision.outcome));
         check_outputs(decision.always, decision, with_outcome);
+        for (Expression& column : decision.columns) check_any(column, scope);
+        for (Cell& cell : decision.cells) check_cell(cell, scope);
         for (Rule& rule : decision.rules) check_rule(rule, decision, scope);
         publish(index);
     }
@@ -194,7 +196,6 @@ class RulesetChecker {
                 condition.form == Condition::Form::require ? static_cast<void>(check_any(part, scope))
                                                            : check_condition(part, scope);
             }
-            if (condition.cell) check_cell(*condition.cell, scope);
         }
         check_outputs(rule.outputs, decision, scope);
         for (Cite& cite : rule.cites) {
@@ -212,7 +213,7 @@ class RulesetChecker {
     }
 
     void check_cell(Cell& cell, const Scope& scope) {
-        Type column = check_any(cell.column, scope);
+        Type column = cell.column->root->type;
         if (column.kind == TypeKind::error) return;
         column.moving = false;
         const bool word = cell.form == Cell::Form::yes || cell.form == Cell::Form::no;

@@ -299,7 +299,7 @@ class Compiler {
     }
 
     Test cell(const Cell& cell) {
-        const Expr& column = *cell.column.root;
+        const Expr& column = *cell.column->root;
         const bool is_flag = cell.form == Cell::Form::yes || cell.form == Cell::Form::no;
         if (!is_flag && !are_constant(cell.values)) return std::nullopt;
         switch (cell.form) {

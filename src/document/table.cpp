@@ -16,6 +16,16 @@ using Row = TableRow;
 constexpr std::size_t max_parts = 3;
 constexpr std::size_t texts_part = 2;
 
+/// The bytes [begin, end) without white space at both ends, cut out once.
+Excerpt trimmed(const Excerpt& text, std::size_t begin, std::size_t end) {
+    const auto is_blank = [&](std::size_t i) {
+        return std::string_view(" \t\r\n").find(text.text[i]) != std::string_view::npos;
+    };
+    while (begin < end && is_blank(begin)) ++begin;
+    while (end > begin && is_blank(end - 1)) --end;
+    return text.part(begin, end);
+}
+
 }  // namespace
 
 TableRow split_row(const Excerpt& line) {
@@ -31,7 +41,7 @@ TableRow split_row(const Excerpt& line) {
             quote = c;
         }
         if (c != '|') continue;
-        row.back().push_back(line.part(begin, i).trimmed());
+        row.back().push_back(trimmed(line, begin, i));
         begin = i + 1;
         if (i + 1 < line.text.size() && line.text[i + 1] == '|') {
             row.emplace_back();
@@ -49,7 +59,7 @@ std::vector<Excerpt> split_lines(const Excerpt& text) {
     while (begin <= text.text.size()) {
         std::size_t end = text.text.find('\n', begin);
         if (end == std::string::npos) end = text.text.size();
-        Excerpt line = text.part(begin, end).trimmed();
+        Excerpt line = trimmed(text, begin, end);
         if (!line.text.empty()) lines.push_back(std::move(line));
         begin = end + 1;
     }
@@ -66,7 +76,7 @@ std::vector<RawCite> read_cites(const Excerpt& cell) {
     while (begin <= cell.text.size()) {
         std::size_t end = cell.text.find(',', begin);
         if (end == std::string::npos) end = cell.text.size();
-        Excerpt clause = cell.part(begin, end).trimmed();
+        Excerpt clause = trimmed(cell, begin, end);
         if (!clause.text.empty()) cites.push_back({std::move(clause), std::nullopt});
         begin = end + 1;
     }

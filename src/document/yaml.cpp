@@ -12,6 +12,7 @@
 
 #include "document/alignment.hpp"
 #include "document/encoding.hpp"
+#include "document/long_blocks.hpp"
 #include "document/tree_builder.hpp"
 
 namespace praxe {
@@ -69,12 +70,17 @@ const Mistake* mark_mistake(char first) {
 
 class Reader : public YAML::EventHandler {
   public:
-    Reader(const SourcePtr& source, std::uint32_t begin, const DocumentLimits& limits, Diagnostics& diagnostics)
-        : source_(source), begin_(begin), diagnostics_(diagnostics), tree_(source, limits, diagnostics) {}
+    Reader(const SourcePtr& source, std::uint32_t begin, const DocumentLimits& limits, Diagnostics& diagnostics,
+           std::vector<LeftOut> left_out = {})
+        : source_(source),
+          begin_(begin),
+          diagnostics_(diagnostics),
+          tree_(source, limits, diagnostics),
+          left_out_(std::move(left_out)) {}
 
     std::optional<Node> read() {
         try {
-            std::istringstream in(source_->text().substr(begin_));
+            std::istringstream in(without(source_->text(), begin_, left_out_));
             YAML::Parser parser(in);
             while (parser.HandleNextDocument(*this)) {
             }
@@ -86,6 +92,9 @@ class Reader : public YAML::EventHandler {
         }
         return tree_.take();
     }
+
+    /// True if all that was left out was met where it had been.
+    bool is_whole() const { return completed_ == left_out_.size(); }
 
     void OnDocumentStart(const YAML::Mark& mark) override {
         if (++documents_ == 1) return;
@@ -108,7 +117,7 @@ class Reader : public YAML::EventHandler {
         if (refuse_mark(at)) {
             tree_.scalar(plain(at, word_end(at)));
         } else {
-            tree_.scalar(scalar(at, text));
+            tree_.scalar(scalar(at, is_left_out(at) ? whole_text(text) : text));
         }
     }
     void OnSequenceStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t,
@@ -124,7 +133,16 @@ class Reader : public YAML::EventHandler {
   private:
     std::uint32_t size() const { return static_cast<std::uint32_t>(source_->text().size()); }
     std::uint32_t offset(const YAML::Mark& mark) const {
-        return mark.pos < 0 ? size() : std::min(static_cast<std::uint32_t>(mark.pos) + begin_, size());
+        return mark.pos < 0 ? size()
+                            : std::min(place_in_whole(static_cast<std::uint32_t>(mark.pos), begin_, left_out_), size());
+    }
+    bool is_left_out(std::uint32_t at) const {
+        return completed_ < left_out_.size() && left_out_[completed_].header == at;
+    }
+    std::string whole_text(const std::string& read) {
+        std::string whole = completed(source_->text(), left_out_[completed_], read);
+        if (!whole.empty()) ++completed_;
+        return whole;
     }
     char byte(std::uint32_t at) const { return at < size() ? source_->text()[at] : '\0'; }
     std::string_view rest(std::uint32_t at) const {
@@ -270,8 +288,21 @@ class Reader : public YAML::EventHandler {
     std::uint32_t begin_;
     Diagnostics& diagnostics_;
     TreeBuilder tree_;
+    std::vector<LeftOut> left_out_;
+    std::size_t completed_ = 0;  // of what was left out
     int documents_ = 0;
 };
+
+/// Nothing where there are no long blocks, or the text is not as it looks; what is wrong then is for another reading to
+/// tell.
+std::optional<Node> read_less_long_blocks(const SourcePtr& source, std::uint32_t begin, const DocumentLimits& limits) {
+    std::vector<LeftOut> blocks = long_blocks(source->text(), begin);
+    if (blocks.empty()) return std::nullopt;
+    Diagnostics unheard;
+    Reader reader(source, begin, limits, unheard, std::move(blocks));
+    std::optional<Node> root = reader.read();
+    return unheard.empty() && reader.is_whole() ? std::move(root) : std::nullopt;
+}
 
 }  // namespace
 
@@ -279,6 +310,7 @@ std::optional<Node> read_yaml(const SourcePtr& source, Diagnostics& diagnostics,
     const std::size_t errors_before = diagnostics.size();
     const auto begin = check_encoding(source, limits, diagnostics);
     if (!begin) return std::nullopt;
+    if (auto root = read_less_long_blocks(source, *begin, limits)) return root;
     std::optional<Node> root = Reader(source, *begin, limits, diagnostics).read();
     return diagnostics.size() == errors_before ? std::move(root) : std::nullopt;
 }

@@ -297,15 +297,22 @@ Bound Reckoning::conditions(const std::vector<Condition>& conditions, Frame& fra
     Bound sum;
     for (const Condition& condition : conditions) {
         for (const Expression& part : condition.parts) sum = sum + steps(part, frame);
-        if (condition.cell) sum = sum + cell(*condition.cell, frame);
+        if (condition.cell != nullptr) sum = sum + cell(*condition.cell, frame);
     }
     return sum;
 }
 
+/// What reading it adds to the frame is there after the first time.
 Bound Reckoning::cell(const Cell& cell, Frame& frame) {
-    auto [sum, column] = of(cell.column, frame);
+    const auto [known, is_new] = frame.cells.try_emplace(&cell);
+    if (is_new) known->second = fresh_cell(cell, frame);
+    return known->second;
+}
+
+Bound Reckoning::fresh_cell(const Cell& cell, Frame& frame) {
+    auto [sum, column] = of(*cell.column, frame);
     if (cell.form == Cell::Form::yes || cell.form == Cell::Form::no) return sum;
-    const bool has_parts = ExpressionCost::has_parts(cell.column.root->type);
+    const bool has_parts = ExpressionCost::has_parts(cell.column->root->type);
     for (const Expression& expression : cell.values) {
         const auto [taken, value] = of(expression, frame);
         sum = sum + taken + (has_parts ? reading(column->bytes + value->bytes) : Bound{});

@@ -5,6 +5,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 
 #include "plan/sizes.hpp"
 
@@ -65,6 +66,7 @@ class Reckoning {
         Bound once = {};                 // what the lets take
         Reads reads = {};
         Costliest costliest = {};
+        std::unordered_map<const Cell*, Bound> cells = {};  // each of the table's worked out once
 
         Frame for_element(std::string_view name, SizeRef element) const;
     };
@@ -95,6 +97,7 @@ class Reckoning {
     Bound indexed_columns(Frame& frame);
     Bound conditions(const std::vector<Condition>& conditions, Frame& frame);
     Bound cell(const Cell& cell, Frame& frame);
+    Bound fresh_cell(const Cell& cell, Frame& frame);
     Bound outputs(const std::vector<Output>& outputs, Frame& frame, std::vector<SizeRef>& fields);
     Bound citations(const std::vector<Cite>& cites, Frame& frame);
     Bound texts(const Texts& texts, Frame& frame);

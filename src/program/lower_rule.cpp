@@ -179,12 +179,12 @@ std::optional<bool> Lowering::unless_holds(const Condition& condition, Frame& fr
 }
 
 std::optional<bool> Lowering::unless_cell_holds(const Cell& cell, Frame& frame, Labels& not_met) {
-    if (cell.form == Cell::Form::yes) return branch(cell.column, frame, false, not_met);
+    if (cell.form == Cell::Form::yes) return branch(*cell.column, frame, false, not_met);
     if (cell.form == Cell::Form::no) {
-        const std::optional<bool> known = branch(cell.column, frame, true, not_met);
+        const std::optional<bool> known = branch(*cell.column, frame, true, not_met);
         return known ? std::optional(!*known) : std::nullopt;
     }
-    const Operand column = lower(cell.column, frame);
+    const Operand column = lower(*cell.column, frame);
     if (!refused_.empty()) return std::nullopt;
     const auto compared_with = [&](std::string_view name, const Expression& with) -> Test {
         const Operand value = lower_as(with, frame, column.shape);

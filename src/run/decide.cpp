@@ -314,23 +314,30 @@ Value Run::holds(const Condition& condition, Activation& activation) {
             return first_error.is_error() ? first_error : Value::boolean(false);
         }
         case Condition::Form::cell:
-            return cell_holds(*condition.cell, activation);
+            return cell_holds(condition, activation);
     }
     return Value();
 }
 
+Value Run::cell_holds(const Condition& condition, Activation& activation) {
+    const Condition* const around = std::exchange(cell_at_work_, &condition);
+    Value verdict = cell_holds(*condition.cell, activation);
+    cell_at_work_ = around;
+    return verdict;
+}
+
 Value Run::cell_holds(const Cell& cell, Activation& activation) {
-    const Value column = evaluate_in(cell.column, &activation);
+    const Value column = evaluate_in(*cell.column, &activation);
     if (column.is_error()) return column;
     if (cell.form == Cell::Form::yes) return column;
     if (cell.form == Cell::Form::no) return Value::boolean(!column.as_bool());
     RunEnvironment environment(*this, &activation);
-    environment.source = cell.column.text.source;
+    environment.source = cell.column->text.source;
     const auto compare = [&](const std::string& operation, const Expression& with) {
         const Value value = evaluate_in(with, &activation);
         if (value.is_error()) return value;
         const Value compared[] = {column, value};
-        environment.at_work = {cell.column.root.get(), compared};
+        environment.at_work = {cell.column->root.get(), compared};
         return apply_operator(operation, column, value, environment);
     };
     if (cell.form == Cell::Form::range) {

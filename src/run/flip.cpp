@@ -13,7 +13,9 @@ bool holds(const Expr& tree, const Expr* part) {
 
 class Search {
   public:
-    Search(const Model& model, const FlipSite& site, Flip& flip) : model_(model), site_(site), flip_(flip) {}
+    Search(const Model& model, const FlipSite& site, Flip& flip) : model_(model), site_(site), flip_(flip) {
+        if (site.cell != nullptr && in(*site.cell->cell)) cell_ = site.cell;
+    }
 
     bool in_program() {
         return in(model_.define) || std::any_of(model_.decisions.begin(), model_.decisions.end(),
@@ -47,11 +49,13 @@ class Search {
         return true;
     }
 
+    bool in(const Cell& cell) const { return in(*cell.column) || in(cell.values); }
+
     /// A cell is written without its column, and is told with it.
     bool in(const Condition& condition) {
-        if (!condition.cell) return in(condition.parts);
-        if (!in(condition.cell->column) && !in(condition.cell->values)) return false;
-        if (condition.cell->column.root.get() == site_.expr) {
+        if (condition.cell == nullptr) return in(condition.parts);
+        if (!in(*condition.cell) || (cell_ != nullptr && cell_ != &condition)) return false;
+        if (condition.cell->column->root.get() == site_.expr) {
             flip_.comparison = to_source(condition);
             flip_.place = condition.place;
         }
@@ -116,6 +120,7 @@ class Search {
     const Model& model_;
     const FlipSite& site_;
     Flip& flip_;
+    const Condition* cell_ = nullptr;  // that it stands in, where it stands in one
 };
 
 }  // namespace

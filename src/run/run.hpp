@@ -31,7 +31,8 @@ struct Track {
 struct FlipSite {
     const Expr* expr = nullptr;  // null: nothing written asked (a fact that is needed, or only shown)
     SourcePtr source;
-    std::string fact;  // the path of the fact it rests on, if it rests on one
+    std::string fact;                 // the path of the fact it rests on, if it rests on one
+    const Condition* cell = nullptr;  // the cell at work: others may have its tree too
 };
 
 struct Reason {
@@ -138,6 +139,7 @@ class Run {
     Value collect_one(const Decision& decision, const Rule& rule, Activation& activation, List& outcomes);
     Value applies(const std::vector<Condition>& conditions, Activation& activation);
     Value holds(const Condition& condition, Activation& activation);
+    Value cell_holds(const Condition& condition, Activation& activation);
     Value cell_holds(const Cell& cell, Activation& activation);
     Value fire(const Decision& decision, const Rule& rule, Activation& activation);
     Value outcome_of(std::shared_ptr<Record> record, Reason reason);
@@ -197,6 +199,7 @@ class Run {
     std::vector<Working>* workings_ = nullptr;
     Instant watched_ = never;
     std::optional<FlipSite> flip_;
+    const Condition* cell_at_work_ = nullptr;
 };
 
 }  // namespace praxe

@@ -54,7 +54,8 @@ void RunEnvironment::holds_until(Instant until) {
     run_.holds_until(until);
     if (!run_.watches(until)) return;
     const Value* const origin = origin_of(at_work.args);
-    run_.flip_ = {at_work.expr, source, origin == nullptr ? "" : fact_path(*origin->from(), origin->from_field())};
+    run_.flip_ = {at_work.expr, source, origin == nullptr ? "" : fact_path(*origin->from(), origin->from_field()),
+                  run_.cell_at_work_};
 }
 
 void RunEnvironment::known_until(Instant until) {
@@ -66,6 +67,7 @@ void Run::place_flip(const RunEnvironment& by) {
     if (!flip_ || flip_->expr != nullptr) return;
     flip_->expr = by.at_work.expr;
     flip_->source = by.source;
+    flip_->cell = cell_at_work_;
 }
 
 void RunEnvironment::was_read(const Expr& expr, const Value& value) {

@@ -129,7 +129,7 @@ class DecisionIndexer {
         }
         bool restricted = false, may_tell = false;
         for (const Condition& condition : decision_.rules[rule].conditions) {
-            if (condition.cell && !may_tell && cover(rule, *condition.cell)) {
+            if (condition.cell != nullptr && !may_tell && cover(rule, *condition.cell)) {
                 restricted = true;
                 continue;
             }
@@ -142,19 +142,25 @@ class DecisionIndexer {
     bool cover(std::uint32_t rule, const Cell& cell) {
         const auto found = column_of(cell);
         if (!found) return false;
-        DecisionIndex::Column& column = columns_[*found];
         ColumnStretches& asked = asked_[*found];
         if (!asked.empty() && asked.back().row == rule) return false;  // it has a cell of this column already
-        if (column.kind() == Kind::string && is_by_order(cell)) return false;
+        const auto [known, is_new] = stretches_.try_emplace(&cell);
+        if (is_new) known->second = known_stretches(columns_[*found], cell);
+        for (const Stretch& stretch : known->second) asked.push_back({rule, stretch.first, stretch.last});
+        return !known->second.empty();
+    }
+
+    /// Empty if the cell cannot be covered.
+    Stretches known_stretches(DecisionIndex::Column& column, const Cell& cell) {
+        if (column.kind() == Kind::string && is_by_order(cell)) return {};
         std::vector<std::int64_t> numbers;
         for (std::size_t i = 0; i < cell.values.size() && !is_word(cell); ++i) {
             const auto value = constant(*cell.values[i].root, model_);
             const auto number = value ? known_number(column, *value) : std::nullopt;
-            if (!number) return false;
+            if (!number) return {};
             numbers.push_back(*number);
         }
-        for (const Stretch& stretch : stretches_of(cell, numbers)) asked.push_back({rule, stretch.first, stretch.last});
-        return true;
+        return stretches_of(cell, numbers);
     }
 
     /// A text that the column has not had yet is given the next number.
@@ -166,14 +172,20 @@ class DecisionIndexer {
 
     /// Nothing for a column that cannot be covered.
     std::optional<std::size_t> column_of(const Cell& cell) {
-        const auto [known, is_new] = known_.try_emplace(cell.column.text.text);
+        const auto [same, is_first] = of_expression_.try_emplace(cell.column);
+        if (is_first) same->second = column_by_text(cell);
+        return same->second;
+    }
+
+    std::optional<std::size_t> column_by_text(const Cell& cell) {
+        const auto [known, is_new] = known_.try_emplace(cell.column->text.text);
         if (!is_new) return known->second;
-        const Type& type = cell.column.root->type;
+        const Type& type = cell.column->root->type;
         const auto kind = column_kind(type);
         if (!kind || columns_.size() == TableIndex::max_columns) return std::nullopt;
-        if (uses_.of(*cell.column.root, decision_) == TimeUse::own) return std::nullopt;
+        if (uses_.of(*cell.column->root, decision_) == TimeUse::own) return std::nullopt;
         known->second = columns_.size();
-        columns_.emplace_back(cell.column, *kind);
+        columns_.emplace_back(*cell.column, *kind);
         asked_.emplace_back();
         if (type.kind == TypeKind::enumeration) {
             for (const std::string& member : model_.schema->closed_sets.find(type.name)->second.members)
@@ -186,7 +198,7 @@ class DecisionIndexer {
         TimeUse use = TimeUse::none;
         for (const Expression& part : condition.parts) use = std::max(use, uses_.of(*part.root, decision_));
         if (!condition.cell) return use;
-        use = std::max(use, uses_.of(*condition.cell->column.root, decision_));
+        use = std::max(use, uses_.of(*condition.cell->column->root, decision_));
         if (is_word(*condition.cell)) return use;
         for (const Expression& value : condition.cell->values) use = std::max(use, uses_.of(*value.root, decision_));
         return use;
@@ -196,6 +208,8 @@ class DecisionIndexer {
     const Model& model_;
     TimeUses uses_;
     std::map<std::string, std::optional<std::size_t>> known_;  // columns by their text
+    std::unordered_map<const Expression*, std::optional<std::size_t>> of_expression_;
+    std::unordered_map<const Cell*, Stretches> stretches_;
     std::vector<DecisionIndex::Column> columns_;
     std::vector<ColumnStretches> asked_;
     std::vector<bool> settled_;
