@@ -45,11 +45,17 @@ struct Mirrored<Equal> {
     using type = Equal;
 };
 
-template <typename Compare, typename T>
-void compare_with(const T* values, std::int64_t constant, std::size_t rows, Mask& out) {
+/// In all rows the same.
+template <typename Sink>
+void say(bool holds, std::size_t rows, const Sink& sink) {
+    for (std::size_t at = 0; at < rows; at += word_bits) sink(at / word_bits, holds ? ~std::uint64_t{0} : 0);
+}
+
+template <typename Compare, typename T, typename Sink>
+void compare_with(const T* values, std::int64_t constant, std::size_t rows, const Sink& sink) {
     const bool fits = constant >= std::numeric_limits<T>::min() && constant <= std::numeric_limits<T>::max();
-    if (fits) return compare<Compare>(values, static_cast<T>(constant), rows, out);
-    out = Compare::holds(std::int64_t{0}, constant) ? first_rows(rows) : Mask{};  // all values lie on one side of it
+    if (fits) return compare<Compare>(values, static_cast<T>(constant), rows, sink);
+    say(Compare::holds(std::int64_t{0}, constant), rows, sink);  // all values lie on one side of it
 }
 
 /// Rows whose bits are not set in a bitmap, added to those that are absent.
@@ -88,6 +94,9 @@ FactColumn::FactColumn(const BlockFact& fact, const ColumnView& cases) : fact_(&
 /// What the vocabulary, or its type, allows of it.
 void FactColumn::find_range() {
     const Field& field = *fact_->field;
+    least_ = least_of_all;
+    most_ = most_of_all;
+    if (field.type.kind == TypeKind::real) return;  // its numbers are in another unit
     least_ = field.minimum.value_or(least_of_all);
     most_ = field.maximum.value_or(most_of_all);
     const auto within = [&](std::int64_t least, std::int64_t most) {
@@ -118,15 +127,24 @@ void FactColumn::make_narrow(std::size_t rows) {
     });
 }
 
-/// Which members the dictionary's texts are. Where they are the members in order, an index is its member's place.
+/// The number of a text; nothing where it is none that the fact may be.
+std::optional<std::int64_t> FactColumn::place_of(std::optional<std::string_view> text) const {
+    const Field& field = *fact_->field;
+    const std::vector<std::string>& named = fact_->named();
+    if (!text) return std::nullopt;
+    const auto found = std::find(named.begin(), named.end(), *text);
+    if (fact_->set == nullptr && text->size() > (field.max_bytes > 0 ? field.max_bytes : default_max_bytes))
+        return std::nullopt;
+    if (fact_->set != nullptr && found == named.end()) return std::nullopt;
+    return found - named.begin();
+}
+
+/// Which numbers the dictionary's texts are. Where they are the members in order, an index is its member's place.
 void FactColumn::find_members() {
     const ColumnView& texts = views_.back()->texts();
-    const std::vector<std::string>& members = fact_->set->members;
-    bool in_order = texts.length() <= static_cast<std::int64_t>(members.size());
+    bool in_order = texts.length() <= static_cast<std::int64_t>(fact_->named().size());
     for (std::int64_t i = 0; i < texts.length(); ++i) {
-        const auto text = texts.text(i);
-        const auto found = text ? std::find(members.begin(), members.end(), *text) : members.end();
-        members_.push_back(found == members.end() ? -1 : found - members.begin());
+        members_.push_back(place_of(texts.text(i)).value_or(-1));
         in_order = in_order && members_.back() == i;
     }
     if (!in_order || !is_signed_integer(views_.back()->column().layout)) return;
@@ -185,20 +203,18 @@ void FactColumn::load_numbers(std::int64_t place, std::size_t rows) {
     values_ = padded_.data();
 }
 
-/// A number, or the place of a member; nothing where it is none.
+std::optional<std::int64_t> FactColumn::member_of(std::int64_t index) const {
+    const bool known = index >= 0 && index < static_cast<std::int64_t>(members_.size());
+    const std::int64_t member = known ? members_[static_cast<std::size_t>(index)] : -1;
+    return member < 0 ? std::nullopt : std::optional(member);
+}
+
+/// A number, or the place of a text; nothing where it is none.
 std::optional<std::int64_t> FactColumn::number_of(std::int64_t row) const {
     const ColumnView& own = *views_.back();
+    if (own.column().kind == Kind::real) return in_order(own.real_at(row));
     if (own.column().kind != Kind::string) return own.number_at(row);
-    if (own.column().is_dictionary) {
-        const std::int64_t index = own.index_at(row);
-        const bool known = index >= 0 && index < static_cast<std::int64_t>(members_.size());
-        const std::int64_t member = known ? members_[static_cast<std::size_t>(index)] : -1;
-        return member < 0 ? std::nullopt : std::optional(member);
-    }
-    const auto text = own.text(row);
-    const auto& members = fact_->set->members;
-    const auto found = text ? std::find(members.begin(), members.end(), *text) : members.end();
-    return found == members.end() ? std::nullopt : std::optional<std::int64_t>(found - members.begin());
+    return own.column().is_dictionary ? member_of(own.index_at(row)) : place_of(own.text(row));
 }
 
 /// Numbers of another form, as integers of 64 bits.
@@ -235,8 +251,8 @@ void FactColumn::check_range(std::size_t rows) {
     if (all_within) return;
     Mask below{}, above{};
     with_values(layout_, values_, [&](const auto* values) {
-        if (least_ > least_of_all) compare_with<Less>(values, least_, rows, below);
-        if (most_ < most_of_all) compare_with<Greater>(values, most_, rows, above);
+        if (least_ > least_of_all) compare_with<Less>(values, least_, rows, Written(below));
+        if (most_ < most_of_all) compare_with<Greater>(values, most_, rows, Written(above));
     });
     Mask beyond{};
     const Mask all = first_rows(rows);
@@ -291,34 +307,73 @@ const std::int64_t* widened(const BlockNumbers& numbers, std::size_t rows, std::
     return room.data();
 }
 
+template <typename Compare, typename Sink>
+void compare_all(const BlockNumbers& a, const BlockNumbers& b, std::size_t rows, const Sink& sink) {
+    if (a.is_constant && b.is_constant) {
+        say(Compare::holds(a.constant, b.constant), rows, sink);
+    } else if (a.is_constant) {
+        compare_all<typename Mirrored<Compare>::type>(b, a, rows, sink);
+    } else if (b.is_constant && lies_within(b.constant, a.narrow)) {
+        with_values(a.narrow, a.narrow_values, [&]<typename T>(const T* values) {
+            compare<Compare>(values, static_cast<T>(b.constant), rows, sink);
+        });
+    } else if (b.is_constant) {
+        with_values(a.layout, a.values,
+                    [&](const auto* values) { compare_with<Compare>(values, b.constant, rows, sink); });
+    } else if (a.layout == b.layout) {
+        with_values(a.layout, a.values, [&]<typename T>(const T* values) {
+            compare<Compare>(values, static_cast<const T*>(b.values), rows, sink);
+        });
+    } else {
+        std::array<std::int64_t, block_rows> left, right;
+        compare<Compare>(widened(a, rows, left), widened(b, rows, right), rows, sink);
+    }
+}
+
+template <typename Sink>
+void compare_all_members(const BlockNumbers& a, std::span<const std::int64_t> members, std::size_t rows,
+                         const Sink& sink) {
+    if (a.is_constant) return say(std::find(members.begin(), members.end(), a.constant) != members.end(), rows, sink);
+    const bool are_narrow =
+        std::all_of(members.begin(), members.end(), [&](std::int64_t member) { return lies_within(member, a.narrow); });
+    const auto compare_as = [&]<typename T>(const T* values) {
+        std::array<T, max_members> own;
+        std::size_t count = 0;
+        for (const std::int64_t member : members) {
+            if (member >= std::numeric_limits<T>::min() && member <= std::numeric_limits<T>::max())
+                own[count++] = static_cast<T>(member);
+        }
+        compare_members(values, std::span<const T>(own.data(), count), rows, sink);
+    };
+    if (are_narrow) return with_values(a.narrow, a.narrow_values, compare_as);
+    with_values(a.layout, a.values, compare_as);
+}
+
 }  // namespace
 
 template <typename Compare>
 void compare_numbers(const BlockNumbers& a, const BlockNumbers& b, std::size_t rows, Mask& out) {
-    if (a.is_constant && b.is_constant) {
-        out = Compare::holds(a.constant, b.constant) ? first_rows(rows) : Mask{};
-    } else if (a.is_constant) {
-        return compare_numbers<typename Mirrored<Compare>::type>(b, a, rows, out);
-    } else if (b.is_constant && lies_within(b.constant, a.narrow)) {
-        with_values(a.narrow, a.narrow_values, [&]<typename T>(const T* values) {
-            compare<Compare>(values, static_cast<T>(b.constant), rows, out);
-        });
-    } else if (b.is_constant) {
-        with_values(a.layout, a.values,
-                    [&](const auto* values) { compare_with<Compare>(values, b.constant, rows, out); });
-    } else if (a.layout == b.layout) {
-        with_values(a.layout, a.values, [&]<typename T>(const T* values) {
-            compare<Compare>(values, static_cast<const T*>(b.values), rows, out);
-        });
-    } else {
-        std::array<std::int64_t, block_rows> left, right;
-        compare<Compare>(widened(a, rows, left), widened(b, rows, right), rows, out);
-    }
+    compare_all<Compare>(a, b, rows, Written(out));
     if (a.absent != nullptr) set_less(out, out, *a.absent);
     if (b.absent != nullptr) set_less(out, out, *b.absent);
+}
+template <typename Compare>
+void keep_compared(const BlockNumbers& a, const BlockNumbers& b, std::size_t rows, bool holds, Mask& kept) {
+    compare_all<Compare>(a, b, rows, Kept(kept, holds));
+}
+void find_members(const BlockNumbers& a, std::span<const std::int64_t> members, std::size_t rows, Mask& out) {
+    compare_all_members(a, members, rows, Written(out));
+    if (a.absent != nullptr) set_less(out, out, *a.absent);
+}
+void keep_members(const BlockNumbers& a, std::span<const std::int64_t> members, std::size_t rows, bool holds,
+                  Mask& kept) {
+    compare_all_members(a, members, rows, Kept(kept, holds));
 }
 template void compare_numbers<Less>(const BlockNumbers&, const BlockNumbers&, std::size_t, Mask&);
 template void compare_numbers<Greater>(const BlockNumbers&, const BlockNumbers&, std::size_t, Mask&);
 template void compare_numbers<Equal>(const BlockNumbers&, const BlockNumbers&, std::size_t, Mask&);
+template void keep_compared<Less>(const BlockNumbers&, const BlockNumbers&, std::size_t, bool, Mask&);
+template void keep_compared<Greater>(const BlockNumbers&, const BlockNumbers&, std::size_t, bool, Mask&);
+template void keep_compared<Equal>(const BlockNumbers&, const BlockNumbers&, std::size_t, bool, Mask&);
 
 }  // namespace praxe
