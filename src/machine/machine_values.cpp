@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <cmath>
 #include <numeric>
 
 #include "machine/machine.hpp"
@@ -267,6 +268,10 @@ bool Machine::same_shown(const Datum& a, const Datum& b, const Shape& shape) {
             return a.text() == b.text();
         case TypeKind::optional:
             return same_shown(a, b, *shape.part);
+        case TypeKind::real:
+            // What is equal and what looks the same part here: NaN, and the two zeros.
+            if (a.real != b.real ? std::isnan(a.real) || std::isnan(b.real) : a.whole != b.whole) give_up();
+            return a.whole == b.whole;
         case TypeKind::map:
             return a.map == b.map || praxe::same_shown(model_, *a.map->value, *b.map->value);
         case TypeKind::record: {
