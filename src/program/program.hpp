@@ -262,7 +262,8 @@ struct Program {
     std::uint32_t scopes = 0;
     std::vector<std::uint32_t> level_scopes;  // the scope of each level of `before`, the outer one first
     std::uint32_t lists_in_making = 0;
-    std::uint64_t most_constant_bytes = 0;  // of one list, map or text that was made at load; the walk makes it each time
+    std::uint64_t most_constant_bytes =
+        0;  // of one list, map or text that was made at load; the walk makes it each time
 };
 
 std::shared_ptr<const Program> make_program(const Model& model);

@@ -21,12 +21,25 @@ struct OwnFunction {
     std::string_view opcode;
 };
 constexpr std::array own_functions{
-    OwnFunction{"!_", "negate"},           OwnFunction{"_&&_", "both"},          OwnFunction{"_||_", "either"},
-    OwnFunction{"_?_:_", "jump_if_error"}, OwnFunction{"_[_]", "at_index"},      OwnFunction{"@in", "in_list"},
-    OwnFunction{"first", "at_index"},      OwnFunction{"last", "at_index"},      OwnFunction{"hasValue", "has_value"},
-    OwnFunction{"value", "value"},         OwnFunction{"or", "jump_if_ok"},      OwnFunction{"orValue", "jump_if_ok"},
-    OwnFunction{"optional.of", "move"},    OwnFunction{"optional.none", "none"}, OwnFunction{"days_since", "days_to"},
+    OwnFunction{"!_", "negate"},
+    OwnFunction{"_&&_", "jump_if_false"},
+    OwnFunction{"_||_", "jump_if_true"},
+    OwnFunction{"_?_:_", "jump_if_false"},
+    OwnFunction{"_[_]", "at_index"},
+    OwnFunction{"@in", "in_list"},
+    OwnFunction{"first", "at_index"},
+    OwnFunction{"last", "at_index"},
+    OwnFunction{"hasValue", "has_value"},
+    OwnFunction{"value", "value"},
+    OwnFunction{"or", "jump_if_ok"},
+    OwnFunction{"orValue", "jump_if_ok"},
+    OwnFunction{"optional.of", "move"},
+    OwnFunction{"optional.none", "none"},
+    OwnFunction{"days_since", "days_to"},
     OwnFunction{"so_far", "so_far"},
+    OwnFunction{"sum", "sum"},
+    OwnFunction{"trim", "trim"},
+    OwnFunction{"term_end", "term_end"},
 };
 
 /// What cannot come up, and why.

@@ -79,6 +79,17 @@ hours:
     - {weekdays: [monday, tuesday, wednesday, thursday, friday], open: [08:00-12:00, 13:00-18:00]}
 )";
 
+/// What has no function, in every ruleset.
+constexpr std::string_view picked = R"(  picked:
+    pick: {e: f.nodes}
+    let: {k: e.n + f.few}
+    where: k > 4
+    order: [k, e.id]
+  plain:
+    gives: {there: bool, among: bool, other: bool}
+    always: {there: picked.hasValue(), among: 'f.grade in ["low", "high"]', other: f.s != f.s2}
+)";
+
 constexpr std::array scalar_kinds{
     TypeKind::boolean,       TypeKind::integer,       TypeKind::real,   TypeKind::string,
     TypeKind::timestamp,     TypeKind::date,          TypeKind::money,  TypeKind::percent,
@@ -364,10 +375,19 @@ std::string FunctionRuleset::of_row(const Overload& row, Type& type) {
 }
 
 std::string FunctionRuleset::condition() {
-    static const std::vector<std::string> plain = {
-        "f.b",        "f.i > 2",        "f.few < 5",     "has(f.i2)",
-        "f.m > f.m2", "f.grade != f.s", "at >= f.t",     "f.nodes.exists(n, n.n > f.few)",
-        "f.d > f.d2", "!f.b",           "f.i2 == f.few", "f.words.all(w, w != f.s)"};
+    static const std::vector<std::string> plain = {"f.b",
+                                                   "f.i > 2",
+                                                   "f.few < 5",
+                                                   "has(f.i2)",
+                                                   "f.m > f.m2",
+                                                   "f.grade in [\"low\"] || f.few > 2",
+                                                   "f.grade != f.s",
+                                                   "at >= f.t",
+                                                   "f.nodes.exists(n, n.n > f.few)",
+                                                   "f.d > f.d2",
+                                                   "!f.b",
+                                                   "f.i2 == f.few",
+                                                   "f.words.all(w, w != f.s)"};
     return one_of(plain);
 }
 
@@ -415,6 +435,7 @@ std::string FunctionRuleset::ruleset_text(std::uint32_t seed) {
     std::string out =
         "ruleset: functions\nvocabulary: v.yaml\nzone: America/Sao_Paulo\ncalendars: [days.yaml, week.yaml]\n";
     out += "calendar: week\nclauses: {P.1: {pt: um, en: one}}\ndecisions:\n";
+    out += picked;
     const auto& rows = rows_for_rulesets();
     for (std::size_t i = 0; i < policies.size(); ++i) {
         const std::size_t place = seed * policies.size() + i;
