@@ -119,7 +119,8 @@ class Pinned : public testing::TestWithParam<const char*> {
     static Round round() {
         const std::string rules = fmt::format("rules: [{{id: a, then: {{x: '{}'}}}}]\n", GetParam());
         Files files = {{"v.yaml", "vocabulary: v\nfacts: {n: int, s: string}\n"}};
-        files["r.yaml"] = "ruleset: r\nvocabulary: v.yaml\ndecisions:\n";
+        files["c.yaml"] = "calendar: c\nknown: {from: 2024-01-01, until: 2024-12-31}\n";
+        files["r.yaml"] = "ruleset: r\nvocabulary: v.yaml\nzone: UTC\ncalendars: [c.yaml]\ncalendar: c\ndecisions:\n";
         for (const char* name : {"p", "q"})
             files["r.yaml"] += fmt::format("  {}:\n    gives: {{x: bool}}\n    hit: first\n    {}", name, rules);
         return {std::move(files), {"n: 3\ns: ab\n"}};
@@ -140,11 +141,15 @@ TEST_P(Pinned, PassTheSameLimits) {
     }
 }
 
-INSTANTIATE_TEST_SUITE_P(Differential, Pinned,
-                         testing::Values("bytes(s) < bytes(s + s)",                        // no register holds bytes
-                                         "math.bitShiftLeft(uint(n), 63) > uint(n)",       // beyond an int
-                                         "regex.replace(\"a-b\", \"b[ac]\", \"x\") == s",  // known at load
-                                         "n in [1, 2, 3]", "{\"ab\": 1}[s] == n", "\"a\".upperAscii() == s"));
+INSTANTIATE_TEST_SUITE_P(
+    Differential, Pinned,
+    testing::Values(
+        "bytes(s) < bytes(s + s)",                        // no register holds bytes
+        "math.bitShiftLeft(uint(n), 63) > uint(n)",       // beyond an int
+        "regex.replace(\"a-b\", \"b[ac]\", \"x\") == s",  // known at load
+        // A term of no days, on a day that the calendar does not know.
+        "term_end(date(2020 + n, 1, 1), business_days(n - 3)) == term_end(date(2024, n, 1), business_days(n))",
+        "n in [1, 2, 3]", "{\"ab\": 1}[s] == n", "\"a\".upperAscii() == s"));
 
 TEST(Differential, AllWaysToDecideSayTheSame) {
     Coverage coverage;
