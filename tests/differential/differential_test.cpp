@@ -151,6 +151,14 @@ INSTANTIATE_TEST_SUITE_P(
         "term_end(date(2020 + n, 1, 1), business_days(n - 3)) == term_end(date(2024, n, 1), business_days(n))",
         "n in [1, 2, 3]", "{\"ab\": 1}[s] == n", "\"a\".upperAscii() == s"));
 
+/// Rulesets that the walk and the machine differed over once.
+TEST(Differential, SeedsThatDiffered) {
+    Coverage coverage;
+    compare_shapes(40842, false, coverage);  // one name, looked at by two arguments of a call
+    compare_shapes(9275, true, coverage);    // a memo of a memo, which was worked out for a later instant meanwhile
+    compare_shapes(20123, true, coverage);   // the first element, displaced by one that comes before it
+}
+
 TEST(Differential, AllWaysToDecideSayTheSame) {
     Coverage coverage;
     const std::uint32_t first = from_environment("PRAXE_SEED", 0);
