@@ -2,8 +2,11 @@
 
     python3 bench/compare.py origin/main            the working tree against a commit; builds both
     python3 bench/compare.py --built BASE CHANGE    two praxe_work that are built already
-    python3 bench/compare.py --quick …              a fixed subset, for CI
+    python3 bench/compare.py --quick …              a fixed subset
+    python3 bench/compare.py --held WORK            one praxe_work that is built already, its fixed subset against the counts
+                                                    that are kept in counts.json, as CI does; --record keeps those it has now
 
+Counts are kept for one compiler and one valgrind; with others there is nothing to hold them against, which is no failure.
 Each side reads the rules of its own tree: where they differ, so does the work.
 
 Counts instructions (valgrind's, inside of `measured` alone), which hardly vary, and says by how much the processor's time
@@ -11,6 +14,7 @@ differs, which does. Exit status 1 where a work takes more instructions than its
 """
 
 import argparse
+import json
 import re
 import resource
 import shutil
@@ -23,7 +27,8 @@ PROJECT = Path(__file__).resolve().parents[1]
 BUILDS = PROJECT / "build" / "compare"
 TIMES = {"load": 2, "explain_all": 32, "decide_all_valid_until": 64, "decide_four_by_hand": 4096}
 USUAL_TIMES = 256
-QUICK = ("load", "decide_four", "decide_four_valid_until")
+QUICK = ("load", "read_case", "decide_four", "decide_four_valid_until")
+COUNTS = PROJECT / "bench" / "counts.json"
 
 
 def run(*command, **options):
@@ -76,29 +81,65 @@ def time_ratio(base, change, work, times, rounds):
     return f"{statistics.median(ratios):.2f}" if ratios else "-"
 
 
+def tools(program):
+    """What counts depend on beside the sources: compilers, as they say so in the program, and valgrind."""
+    compilers = re.findall(rb"GCC: \([^)]*\) [\d.]+|clang version [\d.]+", Path(program).read_bytes())
+    return sorted({compiler.decode() for compiler in compilers}) + [run("valgrind", "--version").strip()]
+
+
+def kept():
+    return json.loads(COUNTS.read_text())
+
+
+def held(program, bound, record):
+    """The fixed subset against the counts that are kept."""
+    with_tools = tools(program)
+    if not record and with_tools != kept()["tools"]:
+        print(f"counts are kept for {', '.join(kept()['tools'])}; here are {', '.join(with_tools)}: nothing is compared")
+        return 0
+    counts = {work: instructions(program, work, TIMES.get(work, USUAL_TIMES)) for work in QUICK}
+    if record:
+        COUNTS.write_text(json.dumps({"tools": with_tools, "instructions": counts}, indent=2) + "\n")
+        return 0
+    return compared(((work, kept()["instructions"][work], count, "-") for work, count in counts.items()), bound)
+
+
+def compared(rows, bound):
+    """Prints rows of a work, its base, its change and their times; 1 where one takes more than the bound allows."""
+    worse = []
+    print("| work | base, instructions | change | ratio | time |\n|-|-:|-:|-:|-:|")
+    for work, before, after, time in rows:
+        ratio = after / before
+        print(f"| {work} | {before:,} | {after:,} | {ratio:.3f} | {time} |", flush=True)
+        if ratio > 1 + bound / 100:
+            worse.append(work)
+    if worse:
+        print(f"more instructions than the base, by more than {bound:g} %: {', '.join(worse)}", file=sys.stderr)
+    return 1 if worse else 0
+
+
 def main():
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     options.add_argument("commit", nargs="?", default="origin/main")
     options.add_argument("--built", nargs=2, type=Path, metavar=("BASE", "CHANGE"))
     options.add_argument("--quick", action="store_true", help="a fixed subset, and no times")
+    options.add_argument("--held", type=Path, metavar="WORK")
+    options.add_argument("--record", action="store_true", help="with --held: keep the counts")
     options.add_argument("--bound", type=float, default=2.0, help="per cent more instructions that pass as noise")
     options.add_argument("--rounds", type=int, default=5, help="pairs of runs whose times are compared; 0: none")
     chosen = options.parse_args()
+    if chosen.held:
+        return held(chosen.held.resolve(), chosen.bound, chosen.record)
     base, change = (path.resolve() for path in chosen.built or build_both(chosen.commit))
     works = [work for work in works_of(change) if work in works_of(base) and (work in QUICK or not chosen.quick)]
-    worse = []
-    print("| work | base, instructions | change | ratio | time |\n|-|-:|-:|-:|-:|")
-    for work in works:
+
+    def row(work):
         times = TIMES.get(work, USUAL_TIMES)
-        before, after = instructions(base, work, times), instructions(change, work, times)
-        ratio = after / before
-        time = "-" if chosen.quick or not chosen.rounds else time_ratio(base, change, work, times * 8, chosen.rounds)
-        print(f"| {work} | {before:,} | {after:,} | {ratio:.3f} | {time} |", flush=True)
-        if ratio > 1 + chosen.bound / 100:
-            worse.append(work)
-    if worse:
-        print(f"more instructions than the base, by more than {chosen.bound:g} %: {', '.join(worse)}", file=sys.stderr)
-    return 1 if worse else 0
+        timed = not chosen.quick and chosen.rounds
+        return (work, instructions(base, work, times), instructions(change, work, times),
+                time_ratio(base, change, work, times * 8, chosen.rounds) if timed else "-")
+
+    return compared((row(work) for work in works), chosen.bound)
 
 
 if __name__ == "__main__":

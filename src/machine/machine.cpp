@@ -24,7 +24,8 @@ Machine::Machine(const Model& model, const Program& program)
       memos_(program.memos.size()),
       stamps_(program.scopes),
       making_(program.lists_in_making),
-      decided_(program.routines.size()) {
+      decided_(program.routines.size()),
+      executed_(counts_instructions ? program.code.size() : 0) {
     for (const Constant& constant : program.constants) registers_[constant.into] = constant.datum;
     for (const FunctionCall& call : program.calls) {
         natives_.push_back(native_call(call));
@@ -46,6 +47,12 @@ void Machine::begin_case(const CaseCells& facts, const EvaluationLimits& limits)
 
 void Machine::begin_case(const EvaluationLimits& limits) {
     limits_ = limits;
+    most_steps_ = limits.max_steps;
+    most_bytes_ = limits.max_made_bytes;
+    if (program_.most_constant_bytes > 0) {  // a step may make it again, of half of the bytes
+        most_bytes_ /= 2;
+        most_steps_ = std::min<std::uint64_t>(most_steps_, most_bytes_ / program_.most_constant_bytes);
+    }
     arena_.clear();
     made_values_.clear();
     present_.clear();
@@ -94,7 +101,7 @@ Datum Machine::run_element(std::uint32_t routine, const Datum& element, std::siz
 
 void Machine::charge_bytes(std::uint64_t bytes) {
     bytes_ += bytes;
-    if (bytes_ > limits_.max_made_bytes) give_up();
+    if (bytes_ > most_bytes_) give_up();
 }
 
 /// Works the memo out; whoever reads it rests on what it rested on.
@@ -231,6 +238,7 @@ void Machine::execute(std::uint32_t begin) {
     Remembered* const remembered = memos_.data();
     const Instruction* next = code + begin;
     for (;;) {
+        if constexpr (counts_instructions) ++executed_[static_cast<std::size_t>(next - code)];
         const Instruction& i = *next++;
         if (i.op > Op::less_keys) __builtin_unreachable();
         switch (i.op) {

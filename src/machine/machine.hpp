@@ -20,6 +20,13 @@
 
 namespace praxe {
 
+/// Whether machines count what they execute: where assertions are on, for tests of what was covered.
+#ifdef NDEBUG
+inline constexpr bool counts_instructions = false;
+#else
+inline constexpr bool counts_instructions = true;
+#endif
+
 /// An outcome as the machine has it.
 struct MadeOutcome {
     const Decision* decision = nullptr;
@@ -78,6 +85,8 @@ class Machine {
     const Model& model() const { return model_; }
     /// For what is told of the case: it lives as long.
     Arena& memory() { return arena_; }
+    /// How often each instruction was executed, by its place in the code; empty unless `counts_instructions`.
+    const std::vector<std::uint64_t>& executed() const { return executed_; }
 
     /// No fewer than Value::written_bytes() says of the same.
     std::uint64_t bytes_of(const Datum& datum, const Shape& shape) const;
@@ -139,7 +148,7 @@ class Machine {
     }
     void charge(std::uint64_t steps) {
         steps_ += steps;
-        if (steps_ > limits_.max_steps) give_up();
+        if (steps_ > most_steps_) give_up();
     }
     void charge_bytes(std::uint64_t bytes);
 
@@ -219,8 +228,10 @@ class Machine {
     std::uint64_t serial_ = 0;
     std::uint32_t run_ = 0;
     std::uint64_t steps_ = 0, bytes_ = 0;
+    std::uint64_t most_steps_ = 0, most_bytes_ = 0;
     bool gave_up_ = false;
     std::int64_t day_first_ = 0, day_last_ = -1, day_ = 0;  // the local day last asked for, and its instants
+    std::vector<std::uint64_t> executed_;
 };
 
 }  // namespace praxe

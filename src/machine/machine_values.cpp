@@ -2,6 +2,7 @@
 #include <absl/container/inlined_vector.h>
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 
 #include "machine/machine.hpp"
@@ -190,13 +191,13 @@ Datum Machine::term_end(const Instruction& i) {
     std::optional<Day> last;
     if ((i.d & 2u) == 0) {
         last = day_after(start, length.whole);
-    } else if (length.whole == 0) {
-        last = static_cast<Day>(start);
     } else if (model_.calendar != nullptr) {
         const BusinessClock clock(*model_.calendar, &model_.zone);
         const auto reading = clock.reading_of(static_cast<Day>(start));
         std::int64_t reached = 0;
-        if (reading && !__builtin_add_overflow(*reading, length.whole, &reached)) last = clock.day_of(reached);
+        // Of none too the calendar must know the day.
+        const bool known = reading && !__builtin_add_overflow(*reading, length.whole, &reached);
+        if (known) last = length.whole == 0 ? std::optional(static_cast<Day>(start)) : clock.day_of(reached);
     }
     const std::optional<Day> next = last ? day_after(*last, 1) : std::nullopt;
     if (!next) return give_up();
@@ -257,6 +258,10 @@ bool Machine::same_shown(const Datum& a, const Datum& b, const Shape& shape) {
             return a.text() == b.text();
         case TypeKind::optional:
             return same_shown(a, b, *shape.part);
+        case TypeKind::real:
+            // What is equal and what looks the same part here: NaN, and the two zeros.
+            if (a.real != b.real ? std::isnan(a.real) || std::isnan(b.real) : a.whole != b.whole) give_up();
+            return a.whole == b.whole;
         case TypeKind::map:
             return a.map == b.map || praxe::same_shown(model_, *a.map->value, *b.map->value);
         case TypeKind::record: {

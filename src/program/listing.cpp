@@ -104,6 +104,10 @@ std::string meaning(const Program& program, const Instruction& i) {
 
 }  // namespace
 
+std::span<const char* const> opcode_names() {
+    return op_names;
+}
+
 std::string to_text(const Program& program) {
     std::string text;
     for (const Question& question : program.questions) {

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "program/lowering.hpp"
+#include "value/budget.hpp"
 #include "value/type_kind.hpp"
 
 namespace praxe {
@@ -285,10 +286,15 @@ Lowering::Operand Lowering::generic_call(const Expr& e, const std::vector<Operan
         }
     }
     if (known.size() == e.args.size() && !e.args.empty()) {
-        const FunctionContext context{&model_.zone, model_.calendar.get(), &model_.calendars, nullptr,
+        Budget budget(decision_limits);
+        const FunctionContext context{&model_.zone, model_.calendar.get(), &model_.calendars, &budget,
                                       model_.patterns.get()};
         const Value value = call_function(e.name, e.receiver, known, context);
-        if (!value.is_error() && datum_of(value, *call.result)) return constant(value, call.result);
+        if (!value.is_error() && datum_of(value, *call.result)) {
+            steps_ += static_cast<std::uint32_t>(steps_to_read(e.name, known) + budget.steps_taken());
+            if (has_parts(value)) count_constant(value.written_bytes() * sizeof(Value));
+            return constant(value, call.result);
+        }
     }
     const Operand into = temporary(e.type);
     std::vector<Register> places;

@@ -343,6 +343,7 @@ Lowering::Operand Lowering::list(const Expr& e) {
             made->written_bytes += 16 + item.known->length;
         }
         unit_->code.resize(begin);  // what was begun is not needed
+        count_constant(made->count * sizeof(Value));
         return constant(Datum::of(static_cast<const Items*>(made)), shape);
     }
     emit({.op = Op::made, .a = into.at, .d = number, .e = index_of(shape->part)});
@@ -359,6 +360,7 @@ Lowering::Operand Lowering::map(const Expr& e) {
         steps_ += 2;
     }
     if (!map.index()) return refused("a map with a key twice");
+    count_constant(map.entries.size() * 2 * sizeof(Value));
     return constant(Value::map(std::move(map)), shape_of(e.type));
 }
 

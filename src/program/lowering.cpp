@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <bit>
 #include <limits>
+#include <utility>
 
 #include "program/fact_cells.hpp"
 #include "value/type_kind.hpp"
@@ -111,6 +112,11 @@ Register Lowering::fresh() {
     return static_cast<Register>(program_.registers++);
 }
 
+/// What is made at load alone counts towards the limits of every evaluation all the same.
+void Lowering::count_constant(std::uint64_t bytes) {
+    program_.most_constant_bytes = std::max(program_.most_constant_bytes, bytes);
+}
+
 std::size_t Lowering::emit(Instruction instruction) {
     unit_->code.push_back(instruction);
     return unit_->code.size() - 1;
@@ -165,7 +171,11 @@ const Shape* Lowering::shape_of(const Type& type) {
     std::vector<const Shape*>& alike = shapes_[to_string(still)];
     const auto known =
         std::find_if(alike.begin(), alike.end(), [&](const Shape* shape) { return same_records(shape->type, still); });
-    if (known != alike.end()) return *known;
+    if (known != alike.end()) {
+        if (!(*known)->refused.empty()) refuse((*known)->refused);
+        return *known;
+    }
+    const std::string refused_before = std::exchange(refused_, {});
     auto shape = std::make_unique<Shape>();
     shape->kind = type.kind;
     shape->type = still;
@@ -205,6 +215,8 @@ const Shape* Lowering::shape_of(const Type& type) {
             refuse("an optional of an optional");
         if (type.kind == TypeKind::map && shape->has_outcomes) refuse("a map of outcomes");
     }
+    shape->refused = refused_;
+    if (!refused_before.empty()) refused_ = refused_before;
     shape->number = static_cast<std::uint32_t>(program_.shapes.size());
     alike.push_back(shape.get());
     program_.shapes.push_back(std::move(shape));

@@ -70,6 +70,7 @@ class Lowering {
     const Shape* shape_of(const Type& type);
     static std::uint32_t index_of(const Shape* shape) { return shape->number; }
     Operand constant(const Value& value, const Shape* shape);
+    void count_constant(std::uint64_t bytes);
     Operand constant(Datum datum, const Shape* shape);
     std::optional<Datum> datum_of(const Value& value, const Shape& shape);
     void lay_out_empty_records();

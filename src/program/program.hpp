@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -145,6 +146,7 @@ struct Shape {
     bool has_outcomes = false;             // in it: what decisions made, which no Value stands for
     bool has_facts = false;                // in it: records of facts
     Type type;
+    std::string refused;       // why no register holds it, each time it is asked for; empty where one does
     std::uint32_t number = 0;  // its place in the program
 };
 
@@ -261,10 +263,14 @@ struct Program {
     std::uint32_t scopes = 0;
     std::vector<std::uint32_t> level_scopes;  // the scope of each level of `before`, the outer one first
     std::uint32_t lists_in_making = 0;
+    std::uint64_t most_constant_bytes =
+        0;  // of one list, map or text that was made at load; the walk makes it each time
 };
 
 std::shared_ptr<const Program> make_program(const Model& model);
 
+/// What `to_text` calls the operations, in their order.
+std::span<const char* const> opcode_names();
 /// The program as text: one instruction a line, for tests and for who wants to know.
 std::string to_text(const Program& program);
 

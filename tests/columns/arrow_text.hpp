@@ -156,8 +156,14 @@ inline std::string text_of(const Model& model, const Answer& answer) {
     };
     add("outcome", text_of(model, answer.outcome));
     words("rule", [](const Because& because) { return because.rule; });
-    const bool excepted = std::any_of(decision.rules.begin(), decision.rules.end(),
-                                      [](const Rule& rule) { return !rule.exceptions.empty(); });
+    const auto has_exceptions = [](const Decision& of) {
+        return std::any_of(of.rules.begin(), of.rules.end(), [](const Rule& rule) { return !rule.exceptions.empty(); });
+    };
+    // A decision without rules of its own rests on those of others.
+    const bool excepted = decision.rules.empty()
+                              ? std::any_of(model.decisions.begin(), model.decisions.end(),
+                                            [&](const auto& other) { return has_exceptions(*other); })
+                              : has_exceptions(decision);
     if (excepted) words("exception", [](const Because& because) { return because.exception; });
     words("clause", [](const Because& because) { return because.cite.empty() ? std::string() : because.cite.front(); });
     if (answer.valid_until && answer.valid_until->until) add("valid_until", std::to_string(*answer.valid_until->until));
