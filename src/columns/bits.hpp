@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <cstring>
 #include <limits>
+#include <span>
 #if defined(__SSE2__)
 #include <emmintrin.h>
 #endif
@@ -61,23 +62,28 @@ inline Mask first_rows(std::size_t rows) {
     return mask;
 }
 
-/// Bits [from, from + rows) of a bitmap, least significant first, into the first of the mask; the others are 0.
+/// So many bits of a bitmap, at most a word's, least significant first; the others are 0.
+inline std::uint64_t some_bits(const std::uint8_t* bits, std::size_t place, std::size_t count) {
+    constexpr std::size_t byte = 8;
+    const std::size_t shift = place % byte;
+    std::uint64_t low = 0;
+    std::uint64_t high = 0;
+    const std::size_t bytes = (shift + count + byte - 1) / byte;
+    std::memcpy(&low, bits + place / byte, std::min(bytes, sizeof(low)));
+    if (bytes > sizeof(low)) high = bits[place / byte + sizeof(low)];
+    const std::uint64_t word = shift == 0 ? low : low >> shift | high << (word_bits - shift);
+    return count < word_bits ? word & ((std::uint64_t{1} << count) - 1) : word;
+}
+
+/// Bits [from, from + rows) of a bitmap into the first of the mask; the others are 0.
 inline void read_bits(const std::uint8_t* bits, std::int64_t from, std::size_t rows, Mask& out) {
     constexpr std::size_t byte = 8;
-    out = {};
-    for (std::size_t at = 0; at < rows; at += word_bits) {
-        const std::size_t count = std::min(word_bits, rows - at);
-        const std::size_t place = static_cast<std::size_t>(from) + at;
-        const std::size_t shift = place % byte;
-        std::uint64_t low = 0;
-        std::uint64_t high = 0;
-        const std::size_t bytes = (shift + count + byte - 1) / byte;
-        std::memcpy(&low, bits + place / byte, std::min(bytes, sizeof(low)));
-        if (bytes > sizeof(low)) high = bits[place / byte + sizeof(low)];
-        std::uint64_t word = shift == 0 ? low : low >> shift | high << (word_bits - shift);
-        if (count < word_bits) word &= (std::uint64_t{1} << count) - 1;
-        out.words[at / word_bits] = word;
-    }
+    const auto place = static_cast<std::size_t>(from);
+    const std::size_t whole = place % byte == 0 ? rows / word_bits * word_bits : 0;  // that lie as they are wanted
+    std::memcpy(out.words.data(), bits + place / byte, whole / byte);
+    std::fill(out.words.begin() + static_cast<std::ptrdiff_t>(whole / word_bits), out.words.end(), 0);
+    for (std::size_t at = whole; at < rows; at += word_bits)
+        out.words[at / word_bits] = some_bits(bits, place + at, std::min(word_bits, rows - at));
 }
 
 // ------------------------------------------------------------------------------------------------------- comparisons
@@ -129,10 +135,10 @@ inline __m128i compared(Greater, std::int16_t, __m128i a, __m128i b) {
 inline __m128i compared(Greater, std::int32_t, __m128i a, __m128i b) {
     return _mm_cmpgt_epi32(a, b);
 }
-/// In the upper half of each: SSE2 compares no integers of 64 bits.
+/// In the highest bit of each, which is what all that pack truths keep: SSE2 compares no integers of 64 bits.
 inline __m128i compared(Greater, std::int64_t, __m128i a, __m128i b) {
     const __m128i borrow = _mm_and_si128(_mm_cmpeq_epi32(a, b), _mm_sub_epi64(b, a));
-    return _mm_srai_epi32(_mm_or_si128(borrow, _mm_cmpgt_epi32(a, b)), 31);
+    return _mm_or_si128(borrow, _mm_cmpgt_epi32(a, b));
 }
 inline __m128i compared(Equal, std::int8_t, __m128i a, __m128i b) {
     return _mm_cmpeq_epi8(a, b);
@@ -152,41 +158,39 @@ __m128i compared(Less, T type, __m128i a, __m128i b) {
     return compared(Greater(), type, b, a);
 }
 
-/// Sixteen truths, one a byte, from `at` on.
-template <typename Compare, typename B>
-__m128i sixteen(std::int8_t type, const std::int8_t* a, const B& b) {
-    return compared(Compare(), type, load(a), b(0));
+/// Sixteen truths, one a byte. `holds`: of a vector of values, the first of which stands at a place of the sixteen.
+template <typename Holds>
+__m128i sixteen(const std::int8_t* a, const Holds& holds) {
+    return holds(load(a), 0);
 }
-template <typename Compare, typename B>
-__m128i sixteen(std::int16_t type, const std::int16_t* a, const B& b) {
+template <typename Holds>
+__m128i sixteen(const std::int16_t* a, const Holds& holds) {
     constexpr int lanes = 8;
-    return _mm_packs_epi16(compared(Compare(), type, load(a), b(0)),
-                           compared(Compare(), type, load(a + lanes), b(lanes)));
+    return _mm_packs_epi16(holds(load(a), 0), holds(load(a + lanes), lanes));
 }
-template <typename Compare, typename B>
-__m128i sixteen(std::int32_t type, const std::int32_t* a, const B& b) {
+template <typename Holds>
+__m128i sixteen(const std::int32_t* a, const Holds& holds) {
     constexpr int lanes = 4;
-    const auto four = [&](int at) { return compared(Compare(), type, load(a + at), b(at)); };
+    const auto four = [&](int at) { return holds(load(a + at), at); };
     return _mm_packs_epi16(_mm_packs_epi32(four(0), four(lanes)), _mm_packs_epi32(four(2 * lanes), four(3 * lanes)));
 }
-template <typename Compare, typename B>
-__m128i sixteen(std::int64_t type, const std::int64_t* a, const B& b) {
+template <typename Holds>
+__m128i sixteen(const std::int64_t* a, const Holds& holds) {
     constexpr int lanes = 2;
-    const auto two = [&](int at) { return _mm_castsi128_ps(compared(Compare(), type, load(a + at), b(at))); };
+    const auto two = [&](int at) { return _mm_castsi128_ps(holds(load(a + at), at)); };
     const auto four = [&](int at) {
         return _mm_castps_si128(_mm_shuffle_ps(two(at), two(at + lanes), _MM_SHUFFLE(3, 1, 3, 1)));
     };
     return _mm_packs_epi16(_mm_packs_epi32(four(0), four(4)), _mm_packs_epi32(four(8), four(12)));
 }
 
-/// `b`: the right side's vector that stands beside place `at` of the sixteen values.
-template <typename Compare, typename T, typename B>
-std::uint64_t word(const T* a, const B& b) {
+template <typename T, typename Holds>
+std::uint64_t word(const T* a, const Holds& holds) {
     std::uint64_t bits = 0;
     constexpr std::size_t step = 16;
     for (std::size_t i = 0; i < word_bits; i += step) {
-        const auto beside = [&](int at) { return b(static_cast<int>(i) + at); };
-        const auto part = static_cast<unsigned>(_mm_movemask_epi8(sixteen<Compare>(T(), a + i, beside)));
+        const auto here = [&](__m128i values, int at) { return holds(values, i + static_cast<std::size_t>(at)); };
+        const auto part = static_cast<unsigned>(_mm_movemask_epi8(sixteen(a + i, here)));
         bits |= std::uint64_t{part} << i;
     }
     return bits;
@@ -195,36 +199,97 @@ std::uint64_t word(const T* a, const B& b) {
 }  // namespace sse
 #endif
 
+/// What becomes of the truths of a comparison, word by word: they are written,
+class Written {
+  public:
+    explicit Written(Mask& out) : out_(&out) {}
+    void operator()(std::size_t word, std::uint64_t bits) const { out_->words[word] = bits; }
+
+  private:
+    Mask* out_;
+};
+/// or only the rows are kept in which the comparison holds, or does not.
+class Kept {
+  public:
+    Kept(Mask& out, bool holds) : out_(&out), flip_(holds ? 0 : ~std::uint64_t{0}) {}
+    void operator()(std::size_t word, std::uint64_t bits) const { out_->words[word] &= bits ^ flip_; }
+
+  private:
+    Mask* out_;
+    std::uint64_t flip_;
+};
+
 /// The rows in which `a` compares so with a constant. REQUIRES: there are values for whole words of rows.
-template <typename Compare, typename T>
-void compare(const T* a, T b, std::size_t rows, Mask& out) {
+template <typename Compare, typename T, typename Sink>
+void compare(const T* a, T b, std::size_t rows, const Sink& sink) {
     for (std::size_t at = 0; at < rows; at += word_bits) {
 #if defined(__SSE2__)
         const __m128i right = sse::all(b);
-        out.words[at / word_bits] = sse::word<Compare>(a + at, [&](int) { return right; });
+        sink(at / word_bits, sse::word(a + at, [&](__m128i values, std::size_t) {
+                 return sse::compared(Compare(), T(), values, right);
+             }));
 #else
         std::uint64_t bits = 0;
         for (std::size_t i = 0; i < word_bits; ++i) bits |= std::uint64_t{Compare::holds(a[at + i], b)} << i;
-        out.words[at / word_bits] = bits;
+        sink(at / word_bits, bits);
 #endif
     }
 }
 
 /// The same with another column.
-template <typename Compare, typename T>
-void compare(const T* a, const T* b, std::size_t rows, Mask& out) {
+template <typename Compare, typename T, typename Sink>
+void compare(const T* a, const T* b, std::size_t rows, const Sink& sink) {
     for (std::size_t at = 0; at < rows; at += word_bits) {
 #if defined(__SSE2__)
-        out.words[at / word_bits] = sse::word<Compare>(a + at, [&](int i) { return sse::load(b + at + i); });
+        sink(at / word_bits, sse::word(a + at, [&](__m128i values, std::size_t i) {
+                 return sse::compared(Compare(), T(), values, sse::load(b + at + i));
+             }));
 #else
         std::uint64_t bits = 0;
         for (std::size_t i = 0; i < word_bits; ++i) bits |= std::uint64_t{Compare::holds(a[at + i], b[at + i])} << i;
-        out.words[at / word_bits] = bits;
+        sink(at / word_bits, bits);
+#endif
+    }
+}
+
+inline constexpr std::size_t max_members = 16;
+
+/// The rows in which `a` is one of the members. REQUIRES: members.size() <= max_members
+template <typename T, typename Sink>
+void compare_members(const T* a, std::span<const T> members, std::size_t rows, const Sink& sink) {
+#if defined(__SSE2__)
+    struct Lanes {
+        __m128i all;
+    };
+    std::array<Lanes, max_members> member;
+    for (std::size_t i = 0; i < members.size(); ++i) member[i].all = sse::all(members[i]);
+#endif
+    for (std::size_t at = 0; at < rows; at += word_bits) {
+#if defined(__SSE2__)
+        sink(at / word_bits, sse::word(a + at, [&](__m128i values, std::size_t) {
+                 __m128i any = _mm_setzero_si128();
+                 for (std::size_t i = 0; i < members.size(); ++i)
+                     any = _mm_or_si128(any, sse::compared(Equal(), T(), values, member[i].all));
+                 return any;
+             }));
+#else
+        std::uint64_t bits = 0;
+        for (std::size_t i = 0; i < word_bits; ++i)
+            bits |= std::uint64_t{std::find(members.begin(), members.end(), a[at + i]) != members.end()} << i;
+        sink(at / word_bits, bits);
 #endif
     }
 }
 
 // --------------------------------------------------------------------------------------------- narrower numbers
+
+/// Asks for what lies a block further, which will be read next.
+template <typename T>
+void fetch_next(const T* at, std::size_t bytes) {
+    constexpr std::size_t line = 64;
+    const auto* const next = reinterpret_cast<const char*>(at) + block_rows * sizeof(T);
+    for (std::size_t i = 0; i < bytes; i += line) __builtin_prefetch(next + i);
+}
 
 template <typename N>
 N clamped(std::int64_t value) {
@@ -281,6 +346,7 @@ void narrow(const W* wide, N* out, std::size_t rows) {
     constexpr std::size_t count = 16;
     const std::size_t end = (rows + word_bits - 1) / word_bits * word_bits;
     for (std::size_t at = 0; at < end; at += count) {
+        fetch_next(wide + at, count * sizeof(W));
         if constexpr (sizeof(W) == sizeof(std::int64_t) && sizeof(N) < sizeof(std::int32_t)) {
             std::array<std::int32_t, count> half;
             narrow_sixteen(wide + at, half.data());
@@ -319,10 +385,45 @@ bool are_within(const T* values, std::size_t rows, std::int64_t least, std::int6
 #endif
 }
 
+// ------------------------------------------------------------------------------------------------- numbers from bits
+
 /// Eight bits as eight bytes of 0 or 1, the least significant first.
 inline std::uint64_t spread(std::uint8_t bits) {
     constexpr std::uint64_t each = 0x0101010101010101, places = 0x8040201008040201, low = 0x7f7f7f7f7f7f7f7f;
     return ((((bits * each) & places) + low) >> 7) & each;  // a byte that holds its place carries into its highest bit
+}
+
+/// A word of numbers, one a byte, the binary digits of which are given, the lowest first.
+inline void write_numbers(std::span<const std::uint64_t> digits, std::uint8_t* out) {
+#if defined(__SSE2__)
+    const __m128i places = _mm_set1_epi64x(static_cast<std::int64_t>(0x8040201008040201));
+    __m128i first{}, second{}, third{}, fourth{};  // sixteen each
+    for (std::size_t digit = 0; digit < digits.size(); ++digit) {
+        const __m128i value = _mm_set1_epi8(static_cast<char>(1u << digit));
+        const auto add = [&](__m128i& to, __m128i bits) {  // each byte of bits eight times over
+            to = _mm_or_si128(to, _mm_and_si128(_mm_cmpeq_epi8(_mm_and_si128(bits, places), places), value));
+        };
+        const __m128i word = _mm_cvtsi64_si128(static_cast<std::int64_t>(digits[digit]));
+        const __m128i twice = _mm_unpacklo_epi8(word, word);
+        const __m128i low = _mm_unpacklo_epi16(twice, twice), high = _mm_unpackhi_epi16(twice, twice);
+        add(first, _mm_unpacklo_epi32(low, low));
+        add(second, _mm_unpackhi_epi32(low, low));
+        add(third, _mm_unpacklo_epi32(high, high));
+        add(fourth, _mm_unpackhi_epi32(high, high));
+    }
+    sse::store(out, first);
+    sse::store(out + 16, second);
+    sse::store(out + 32, third);
+    sse::store(out + 48, fourth);
+#else
+    constexpr std::size_t byte = 8;
+    for (std::size_t at = 0; at < word_bits; at += byte) {
+        std::uint64_t numbers = 0;
+        for (std::size_t digit = 0; digit < digits.size(); ++digit)
+            numbers |= spread(static_cast<std::uint8_t>(digits[digit] >> at)) << digit;
+        std::memcpy(out + at, &numbers, sizeof(numbers));
+    }
+#endif
 }
 
 }  // namespace praxe

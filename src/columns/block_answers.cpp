@@ -28,6 +28,8 @@ BlockAnswers::Given BlockAnswers::given(const MadeType& type, std::vector<Value>
     Given given;
     if (type.width() > 0 && column.nulls() == 0) {
         given.values = column.values();
+        given.is_number = type.width() == 1;
+        for (std::size_t i = 0; i < given.values.size(); ++i) given.is_number &= given.values[i] == i;
     } else {
         given.made = std::move(values);
     }
@@ -35,6 +37,7 @@ BlockAnswers::Given BlockAnswers::given(const MadeType& type, std::vector<Value>
 }
 
 void BlockAnswers::append(std::span<const std::uint8_t> which, const Given& given, MadeColumn& out) {
+    if (given.is_number) return out.append_values(which);
     if (!given.values.empty()) return out.append_chosen(which, given.values.data());
     for (const std::uint8_t rule : which) out.append(given.made[rule]);
 }

@@ -45,11 +45,17 @@ struct Mirrored<Equal> {
     using type = Equal;
 };
 
-template <typename Compare, typename T>
-void compare_with(const T* values, std::int64_t constant, std::size_t rows, Mask& out) {
+/// In all rows the same.
+template <typename Sink>
+void say(bool holds, std::size_t rows, const Sink& sink) {
+    for (std::size_t at = 0; at < rows; at += word_bits) sink(at / word_bits, holds ? ~std::uint64_t{0} : 0);
+}
+
+template <typename Compare, typename T, typename Sink>
+void compare_with(const T* values, std::int64_t constant, std::size_t rows, const Sink& sink) {
     const bool fits = constant >= std::numeric_limits<T>::min() && constant <= std::numeric_limits<T>::max();
-    if (fits) return compare<Compare>(values, static_cast<T>(constant), rows, out);
-    out = Compare::holds(std::int64_t{0}, constant) ? first_rows(rows) : Mask{};  // all values lie on one side of it
+    if (fits) return compare<Compare>(values, static_cast<T>(constant), rows, sink);
+    say(Compare::holds(std::int64_t{0}, constant), rows, sink);  // all values lie on one side of it
 }
 
 /// Rows whose bits are not set in a bitmap, added to those that are absent.
@@ -235,8 +241,8 @@ void FactColumn::check_range(std::size_t rows) {
     if (all_within) return;
     Mask below{}, above{};
     with_values(layout_, values_, [&](const auto* values) {
-        if (least_ > least_of_all) compare_with<Less>(values, least_, rows, below);
-        if (most_ < most_of_all) compare_with<Greater>(values, most_, rows, above);
+        if (least_ > least_of_all) compare_with<Less>(values, least_, rows, Written(below));
+        if (most_ < most_of_all) compare_with<Greater>(values, most_, rows, Written(above));
     });
     Mask beyond{};
     const Mask all = first_rows(rows);
@@ -291,34 +297,73 @@ const std::int64_t* widened(const BlockNumbers& numbers, std::size_t rows, std::
     return room.data();
 }
 
+template <typename Compare, typename Sink>
+void compare_all(const BlockNumbers& a, const BlockNumbers& b, std::size_t rows, const Sink& sink) {
+    if (a.is_constant && b.is_constant) {
+        say(Compare::holds(a.constant, b.constant), rows, sink);
+    } else if (a.is_constant) {
+        compare_all<typename Mirrored<Compare>::type>(b, a, rows, sink);
+    } else if (b.is_constant && lies_within(b.constant, a.narrow)) {
+        with_values(a.narrow, a.narrow_values, [&]<typename T>(const T* values) {
+            compare<Compare>(values, static_cast<T>(b.constant), rows, sink);
+        });
+    } else if (b.is_constant) {
+        with_values(a.layout, a.values,
+                    [&](const auto* values) { compare_with<Compare>(values, b.constant, rows, sink); });
+    } else if (a.layout == b.layout) {
+        with_values(a.layout, a.values, [&]<typename T>(const T* values) {
+            compare<Compare>(values, static_cast<const T*>(b.values), rows, sink);
+        });
+    } else {
+        std::array<std::int64_t, block_rows> left, right;
+        compare<Compare>(widened(a, rows, left), widened(b, rows, right), rows, sink);
+    }
+}
+
+template <typename Sink>
+void compare_all_members(const BlockNumbers& a, std::span<const std::int64_t> members, std::size_t rows,
+                         const Sink& sink) {
+    if (a.is_constant) return say(std::find(members.begin(), members.end(), a.constant) != members.end(), rows, sink);
+    const bool are_narrow =
+        std::all_of(members.begin(), members.end(), [&](std::int64_t member) { return lies_within(member, a.narrow); });
+    const auto compare_as = [&]<typename T>(const T* values) {
+        std::array<T, max_members> own;
+        std::size_t count = 0;
+        for (const std::int64_t member : members) {
+            if (member >= std::numeric_limits<T>::min() && member <= std::numeric_limits<T>::max())
+                own[count++] = static_cast<T>(member);
+        }
+        compare_members(values, std::span<const T>(own.data(), count), rows, sink);
+    };
+    if (are_narrow) return with_values(a.narrow, a.narrow_values, compare_as);
+    with_values(a.layout, a.values, compare_as);
+}
+
 }  // namespace
 
 template <typename Compare>
 void compare_numbers(const BlockNumbers& a, const BlockNumbers& b, std::size_t rows, Mask& out) {
-    if (a.is_constant && b.is_constant) {
-        out = Compare::holds(a.constant, b.constant) ? first_rows(rows) : Mask{};
-    } else if (a.is_constant) {
-        return compare_numbers<typename Mirrored<Compare>::type>(b, a, rows, out);
-    } else if (b.is_constant && lies_within(b.constant, a.narrow)) {
-        with_values(a.narrow, a.narrow_values, [&]<typename T>(const T* values) {
-            compare<Compare>(values, static_cast<T>(b.constant), rows, out);
-        });
-    } else if (b.is_constant) {
-        with_values(a.layout, a.values,
-                    [&](const auto* values) { compare_with<Compare>(values, b.constant, rows, out); });
-    } else if (a.layout == b.layout) {
-        with_values(a.layout, a.values, [&]<typename T>(const T* values) {
-            compare<Compare>(values, static_cast<const T*>(b.values), rows, out);
-        });
-    } else {
-        std::array<std::int64_t, block_rows> left, right;
-        compare<Compare>(widened(a, rows, left), widened(b, rows, right), rows, out);
-    }
+    compare_all<Compare>(a, b, rows, Written(out));
     if (a.absent != nullptr) set_less(out, out, *a.absent);
     if (b.absent != nullptr) set_less(out, out, *b.absent);
+}
+template <typename Compare>
+void keep_compared(const BlockNumbers& a, const BlockNumbers& b, std::size_t rows, bool holds, Mask& kept) {
+    compare_all<Compare>(a, b, rows, Kept(kept, holds));
+}
+void find_members(const BlockNumbers& a, std::span<const std::int64_t> members, std::size_t rows, Mask& out) {
+    compare_all_members(a, members, rows, Written(out));
+    if (a.absent != nullptr) set_less(out, out, *a.absent);
+}
+void keep_members(const BlockNumbers& a, std::span<const std::int64_t> members, std::size_t rows, bool holds,
+                  Mask& kept) {
+    compare_all_members(a, members, rows, Kept(kept, holds));
 }
 template void compare_numbers<Less>(const BlockNumbers&, const BlockNumbers&, std::size_t, Mask&);
 template void compare_numbers<Greater>(const BlockNumbers&, const BlockNumbers&, std::size_t, Mask&);
 template void compare_numbers<Equal>(const BlockNumbers&, const BlockNumbers&, std::size_t, Mask&);
+template void keep_compared<Less>(const BlockNumbers&, const BlockNumbers&, std::size_t, bool, Mask&);
+template void keep_compared<Greater>(const BlockNumbers&, const BlockNumbers&, std::size_t, bool, Mask&);
+template void keep_compared<Equal>(const BlockNumbers&, const BlockNumbers&, std::size_t, bool, Mask&);
 
 }  // namespace praxe

@@ -74,5 +74,12 @@ class FactColumn {
 /// Compares numbers of a block; false in rows where one of them is absent. Of rows beyond the block nothing is said.
 template <typename Compare>
 void compare_numbers(const BlockNumbers& a, const BlockNumbers& b, std::size_t rows, Mask& out);
+/// Keeps the rows in which the comparison holds, or does not. REQUIRES: neither number is absent anywhere.
+template <typename Compare>
+void keep_compared(const BlockNumbers& a, const BlockNumbers& b, std::size_t rows, bool holds, Mask& kept);
+/// The same two for a number that may be one of the members. REQUIRES: members.size() <= max_members
+void find_members(const BlockNumbers& a, std::span<const std::int64_t> members, std::size_t rows, Mask& out);
+void keep_members(const BlockNumbers& a, std::span<const std::int64_t> members, std::size_t rows, bool holds,
+                  Mask& kept);
 
 }  // namespace praxe

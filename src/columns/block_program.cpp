@@ -10,6 +10,7 @@
 #include <map>
 
 #include "check/constants.hpp"
+#include "columns/bits.hpp"
 #include "value/time.hpp"
 
 namespace praxe {
@@ -76,6 +77,7 @@ class Compiler {
         for (const Rule& rule : decision_.rules) {
             if (!add(rule)) return std::nullopt;
         }
+        count_uses();
         for (const BlockTest& test : program_.tests) note_constants(test);
         return std::move(program_);
     }
@@ -227,26 +229,61 @@ class Compiler {
         const ClosedSet* const set = set_of(meant(of).type);
         const Number left = number(of, set);
         if (!left || list.kind != ExprKind::list || list.args.empty()) return std::nullopt;
-        BlockTest made{.form = Form::among, .left = *left};
+        std::vector<std::int64_t> members;
         for (std::size_t i = 0; i < list.args.size(); ++i) {
             const auto value = constant(*list.args[i], model_);
             const bool sure = i >= list.optionals.size() || !list.optionals[i];
             if (!value || !sure || (set == nullptr && type_of(*value).kind != meant(of).type.kind)) return std::nullopt;
             const auto member = number_of(*value, meant(of).type.kind, set);
             if (!member) return std::nullopt;
-            made.members.push_back(*member);
+            members.push_back(*member);
         }
-        return test(std::move(made));
+        return one_of(*left, members);
     }
 
-    Test together(Form form, const std::vector<const Expr*>& parts) {
-        BlockTest made{.form = form};
-        for (const Expr* part : parts) {
-            const Test one = truth(*part);
-            if (!one) return std::nullopt;
-            made.parts.push_back(*one);
+    /// So many members at a time as are compared at once.
+    std::size_t one_of(std::size_t left, const std::vector<std::int64_t>& members) {
+        std::vector<std::size_t> parts;
+        for (auto at = members.begin(); at != members.end();) {
+            const auto end = at + std::min<std::ptrdiff_t>(max_members, members.end() - at);
+            parts.push_back(test({.form = Form::among, .left = left, .members = {at, end}}));
+            at = end;
         }
-        return made.parts.size() == 1 ? made.parts.front() : test(std::move(made));
+        return parts.size() == 1 ? parts.front() : test({.form = Form::any, .parts = std::move(parts)});
+    }
+
+    Test together(Form form, const std::vector<const Expr*>& expressions) {
+        std::vector<std::size_t> parts;
+        for (const Expr* expression : expressions) {
+            const Test one = truth(*expression);
+            if (!one) return std::nullopt;
+            parts.push_back(*one);
+        }
+        return form == Form::any ? either(parts) : both(std::move(parts));
+    }
+
+    std::size_t both(std::vector<std::size_t> parts) {
+        return parts.size() == 1 ? parts.front() : test({.form = Form::all, .parts = std::move(parts)});
+    }
+
+    /// What may equal this constant or that one is among both.
+    std::size_t either(const std::vector<std::size_t>& tests) {
+        std::vector<std::size_t> parts;
+        std::map<std::size_t, std::vector<std::int64_t>> equals;  // by the number that is compared
+        for (const std::size_t one : tests) {
+            const BlockTest& test = program_.tests[one];
+            if (test.form == Form::equal && program_.numbers[test.right].from == From::constant) {
+                equals[test.left].push_back(program_.numbers[test.right].constant);
+            } else {
+                parts.push_back(one);
+            }
+        }
+        for (const auto& [left, constants] : equals) {
+            const std::size_t right = number({.from = From::constant, .constant = constants.front()});
+            parts.push_back(constants.size() == 1 ? test({.form = Form::equal, .left = left, .right = right})
+                                                  : one_of(left, constants));
+        }
+        return parts.size() == 1 ? parts.front() : test({.form = Form::any, .parts = std::move(parts)});
     }
 
     /// Operands of `&&` within `&&`: their trees are balanced, which says nothing.
@@ -315,16 +352,16 @@ class Compiler {
                 const Test lower = compared(cell.comparison, column, *cell.values.front().root);
                 const Test upper = compared(cell.upper_comparison, column, *cell.values.back().root);
                 if (!lower || !upper) return std::nullopt;
-                return test({.form = Form::all, .parts = {*lower, *upper}});
+                return both({*lower, *upper});
             }
             case Cell::Form::one_of: {
-                BlockTest any{.form = Form::any};
+                std::vector<std::size_t> parts;
                 for (const Expression& value : cell.values) {
                     const Test one = compared("_==_", column, *value.root);
                     if (!one) return std::nullopt;
-                    any.parts.push_back(*one);
+                    parts.push_back(*one);
                 }
-                return any.parts.size() == 1 ? any.parts.front() : test(std::move(any));
+                return either(parts);
             }
         }
         return std::nullopt;
@@ -368,7 +405,7 @@ class Compiler {
         for (const Condition& one : rule.conditions) {
             const Test found = condition(one);
             if (!found) return false;
-            made.tests.push_back(*found);
+            must(*found, true, made.conditions);
         }
         made.outcome.resize(decision_.outcome.fields.size());
         if (!set_outputs(rule.outputs, made.outcome) || !set_outputs(decision_.always, made.outcome)) return false;
@@ -376,8 +413,29 @@ class Compiler {
         return true;
     }
 
+    /// What must hold together is told apart, down to tests that are made of none.
+    void must(std::size_t of, bool holds, std::vector<BlockCondition>& conditions) const {
+        const BlockTest& test = program_.tests[of];
+        const bool is_together = (test.form == Form::all && holds) || (test.form == Form::any && !holds);
+        if (test.form == Form::opposite) return must(test.parts.front(), !holds, conditions);
+        if (!is_together) return conditions.push_back({of, holds});
+        for (const std::size_t part : test.parts) must(part, holds, conditions);
+    }
+
+    void count_uses() {
+        for (const BlockRule& rule : program_.rules) {
+            for (const BlockCondition& condition : rule.conditions) ++program_.tests[condition.test].uses;
+        }
+        for (const std::size_t required : program_.required) ++program_.tests[required].uses;
+        for (std::size_t i = program_.tests.size(); i-- > 0;) {  // parts stand before what is made of them
+            if (program_.tests[i].uses == 0) continue;
+            for (const std::size_t part : program_.tests[i].parts) ++program_.tests[part].uses;
+        }
+    }
+
     /// Tells a fact what it is compared with.
     void note_constants(const BlockTest& test) {
+        if (test.uses == 0) return;
         const bool compares = test.form == Form::less || test.form == Form::greater || test.form == Form::equal;
         if (!compares && test.form != Form::among) return;
         const BlockNumber& left = program_.numbers[test.left];

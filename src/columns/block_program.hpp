@@ -40,11 +40,18 @@ struct BlockTest {
     std::size_t fact = 0;                    // of a flag or presence
     std::vector<std::int64_t> members = {};  // among which the number `left` is
     std::vector<std::size_t> parts = {};     // tests before it
+    std::size_t uses = 0;                    // by rules and by other tests that are used
+};
+
+/// That a test holds, or that it does not.
+struct BlockCondition {
+    std::size_t test = 0;
+    bool holds = true;
 };
 
 struct BlockRule {
-    std::vector<std::size_t> tests;  // all must hold
-    std::vector<Value> outcome;      // by field
+    std::vector<BlockCondition> conditions;  // all of them
+    std::vector<Value> outcome;              // by field
 };
 
 struct BlockProgram {

@@ -33,6 +33,7 @@ std::string to_text(const BlockProgram& program) {
     }
     for (std::size_t i = 0; i < program.tests.size(); ++i) {
         const BlockTest& t = program.tests[i];
+        if (t.uses == 0) continue;
         text += fmt::format("test {}: {}", i, names[static_cast<std::size_t>(t.form)]);
         if (t.form == Form::flag || t.form == Form::present) text += fmt::format(" {}", t.fact);
         if (t.form == Form::among) text += fmt::format(" {} {}", t.left, t.members);
@@ -41,7 +42,12 @@ std::string to_text(const BlockProgram& program) {
         if (!t.parts.empty()) text += fmt::format(" {}", t.parts);
         text += '\n';
     }
-    for (const BlockRule& rule : program.rules) text += fmt::format("rule: {}\n", rule.tests);
+    for (const BlockRule& rule : program.rules) {
+        text += "rule:";
+        for (const BlockCondition& condition : rule.conditions)
+            text += fmt::format(" {}{}", condition.holds ? "" : "not ", condition.test);
+        text += '\n';
+    }
     return text;
 }
 

@@ -212,12 +212,7 @@ void BlockRun::compare(const BlockTest& test, Truth& out) {
 
 void BlockRun::among(const BlockTest& test, Truth& out) {
     const BlockNumbers& left = number(test.left);
-    compare_numbers<Equal>(left, constant_of(test.members.front()), rows_, out.yes);
-    for (std::size_t i = 1; i < test.members.size(); ++i) {
-        Mask one;
-        compare_numbers<Equal>(left, constant_of(test.members[i]), rows_, one);
-        set_or(out.yes, out.yes, one);
-    }
+    find_members(left, test.members, rows_, out.yes);
     out.has_wrong = left.absent != nullptr;
     if (out.has_wrong) out.wrong = *left.absent;
 }
@@ -294,24 +289,20 @@ void BlockRun::any(const BlockTest& test, Truth& out) {
 
 // -------------------------------------------------------------------------------------------------------------- rules
 
-/// Its rows are those that remain and in which all tests hold. A row that an error keeps from being sure is left.
+/// Its rows are those that remain and in which all conditions hold. A row that an error keeps from being sure is left.
 void BlockRun::hit(std::size_t rule) {
-    Mask sure = remaining_;  // all tests hold so far
+    Mask sure = remaining_;  // all conditions hold so far
     Mask possible;           // none of them fails, for one may be wrong
     bool has_wrong = false;
-    for (const std::size_t test : program_.rules[rule].tests) {
-        const Truth& one = truth(test);
-        if (one.has_wrong && !has_wrong) possible = sure;
-        has_wrong = has_wrong || one.has_wrong;
-        set_and(sure, sure, one.yes);
-        if (!has_wrong) {
-            if (is_empty(sure)) return;
-            continue;
+    for (const BlockCondition& condition : program_.rules[rule].conditions) {
+        if (has_wrong || !keep(condition, sure)) {
+            const Truth& one = truth(condition.test);
+            if (one.has_wrong && !has_wrong) possible = sure;
+            has_wrong = has_wrong || one.has_wrong;
+            if (has_wrong) narrow_possible(one, condition.holds, possible);
+            narrow_sure(one, condition.holds, sure);
         }
-        Mask open = one.yes;
-        if (one.has_wrong) set_or(open, open, one.wrong);
-        set_and(possible, possible, open);
-        if (is_empty(possible)) return;
+        if (is_empty(has_wrong ? possible : sure)) return;
     }
     set_and(sure, sure, remaining_);  // facts that were read here may have been wrong
     if (has_wrong) {
@@ -324,16 +315,48 @@ void BlockRun::hit(std::size_t rule) {
     set_less(remaining_, remaining_, sure);
 }
 
-/// The digits of eight rows at a time.
+void BlockRun::narrow_sure(const Truth& one, bool holds, Mask& sure) {
+    if (holds) return set_and(sure, sure, one.yes);
+    set_less(sure, sure, one.yes);
+    if (one.has_wrong) set_less(sure, sure, one.wrong);
+}
+void BlockRun::narrow_possible(const Truth& one, bool holds, Mask& possible) {
+    if (!holds) return set_less(possible, possible, one.yes);
+    Mask open = one.yes;
+    if (one.has_wrong) set_or(open, open, one.wrong);
+    set_and(possible, possible, open);
+}
+
+/// Keeps the rows in which a condition holds that compares, is asked nowhere else and cannot be wrong: its truths need
+/// no place of their own. False if it is no such condition.
+bool BlockRun::keep(const BlockCondition& condition, Mask& kept) {
+    const BlockTest& test = program_.tests[condition.test];
+    const bool is_comparison = test.form == Form::less || test.form == Form::greater || test.form == Form::equal;
+    if (test.uses > 1 || !(is_comparison || test.form == Form::among)) return false;
+    const BlockNumbers& left = number(test.left);
+    const BlockNumbers& right = is_comparison ? number(test.right) : left;
+    if (left.absent != nullptr || right.absent != nullptr) return false;
+    if (test.form == Form::among) keep_members(left, test.members, rows_, condition.holds, kept);
+    if (test.form == Form::less) keep_compared<Less>(left, right, rows_, condition.holds, kept);
+    if (test.form == Form::greater) keep_compared<Greater>(left, right, rows_, condition.holds, kept);
+    if (test.form == Form::equal) keep_compared<Equal>(left, right, rows_, condition.holds, kept);
+    return true;
+}
+
+/// The digits of a word of rows at a time.
 void BlockRun::write(std::span<std::uint8_t> which) const {
-    constexpr std::size_t byte = 8;
-    for (std::size_t row = 0; row < which.size(); row += byte) {
-        std::uint64_t numbers = 0;
-        for (std::size_t digit = 0; digit < digits_.size(); ++digit) {
-            const auto bits = static_cast<std::uint8_t>(digits_[digit].words[row / word_bits] >> (row % word_bits));
-            numbers |= spread(bits) << digit;
+    const std::size_t most = is_empty(left_) ? program_.rules.size() - 1 : program_.rules.size();
+    std::array<std::uint64_t, word_bits> digits;
+    const std::span used = std::span(digits).first(static_cast<std::size_t>(std::bit_width(most)));
+    for (std::size_t row = 0; row < which.size(); row += word_bits) {
+        for (std::size_t digit = 0; digit < used.size(); ++digit) used[digit] = digits_[digit].words[row / word_bits];
+        if (row + word_bits <= which.size()) {
+            write_numbers(used, which.data() + row);
+        } else {
+            std::array<std::uint8_t, word_bits> numbers;
+            write_numbers(used, numbers.data());
+            std::copy_n(numbers.begin(), which.size() - row, which.begin() + static_cast<std::ptrdiff_t>(row));
         }
-        std::memcpy(which.data() + row, &numbers, std::min(byte, which.size() - row));
     }
 }
 

@@ -45,6 +45,9 @@ class BlockRun {
     void opposite(const Truth& of, Truth& out) const;
     void all(const BlockTest& test, Truth& out);
     void any(const BlockTest& test, Truth& out);
+    bool keep(const BlockCondition& condition, Mask& kept);
+    static void narrow_sure(const Truth& one, bool holds, Mask& sure);
+    static void narrow_possible(const Truth& one, bool holds, Mask& possible);
     void give_up(const Mask& rows);
     void look_at_instants(const Model& model);
     void hit(std::size_t rule);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
 
 #include "columns/given_out.hpp"
 #include "run/answer_json.hpp"
@@ -17,11 +18,10 @@ using Form = MadeType::Form;
 MadeColumn::MadeColumn(const MadeType& type) : type_(&type) {
     children_.reserve(type.children.size());
     for (const MadeType& child : type.children) children_.emplace_back(child);
-    if (type.has_offsets()) values_.push(std::int64_t{0});
 }
 
 void MadeColumn::reserve(std::size_t rows) {
-    values_.reserve(rows * std::max<std::size_t>(type_->width(), type_->has_offsets() ? sizeof(std::int64_t) : 0));
+    expected_rows_ = rows;
     if (type_->form != Form::structure) return;
     for (MadeColumn& child : children_) child.reserve(rows);
 }
@@ -49,6 +49,19 @@ void append_to_bits(Buffer& bits, std::size_t from, std::size_t count, bool set)
 
 }  // namespace
 
+/// Before the first value: room for what is expected, and the nulls before it.
+void MadeColumn::begin_values() {
+    if (!is_bare()) return;
+    if (type_->has_offsets()) {
+        values_.reserve((std::max(expected_rows_, nulls_) + 1) * sizeof(std::int64_t));
+        values_.append_zeros((nulls_ + 1) * sizeof(std::int64_t));
+    } else {
+        values_.reserve(std::max(expected_rows_, nulls_) * type_->width());
+        values_.append_zeros(type_->form == Form::boolean ? bytes_for(nulls_) : nulls_ * type_->width());
+    }
+    append_to_bits(validity_, 0, nulls_, false);
+}
+
 void MadeColumn::append_bits(bool there, std::size_t rows) {
     if (!there && validity_.size() == 0) append_to_bits(validity_, 0, rows_, true);
     if (!there) nulls_ += rows;
@@ -57,6 +70,11 @@ void MadeColumn::append_bits(bool there, std::size_t rows) {
 }
 
 void MadeColumn::append_nulls(std::size_t rows) {
+    if (is_bare()) {
+        rows_ += rows;
+        nulls_ += rows;
+        return;
+    }
     if (type_->form == Form::boolean) append_to_bits(values_, rows_, rows, false);
     values_.append_zeros(rows * type_->width());
     if (type_->has_offsets()) repeat_offset(rows);
@@ -79,6 +97,7 @@ void MadeColumn::append_null() {
 
 void MadeColumn::append_word(int index) {
     if (index < 0) return append_null();
+    begin_values();
     switch (type_->width()) {
         case 1:
             values_.push(static_cast<std::int8_t>(index));
@@ -93,12 +112,14 @@ void MadeColumn::append_word(int index) {
 }
 
 void MadeColumn::append_text(std::string_view text) {
+    begin_values();
     texts_.append(text);
     values_.push(static_cast<std::int64_t>(texts_.size()));
     append_bits(true, 1);
 }
 
 void MadeColumn::end_list() {
+    begin_values();
     values_.push(static_cast<std::int64_t>(children_.front().rows_));
     append_bits(true, 1);
 }
@@ -112,6 +133,7 @@ void MadeColumn::end_rows(std::size_t rows) {
 }
 
 void MadeColumn::append_number(std::int64_t number) {
+    begin_values();
     if (type_->form == Form::date) {
         values_.push(static_cast<std::int32_t>(number));
     } else {
@@ -127,9 +149,11 @@ void MadeColumn::append(const Value& value) {
     if (value.is(Kind::optional) && type_->form != Form::json) return append(value.as_optional());
     switch (type_->form) {
         case Form::boolean:
+            begin_values();
             append_to_bits(values_, rows_, 1, value.as_bool());
             return append_bits(true, 1);
         case Form::real:
+            begin_values();
             values_.push(value.as_double());
             return append_bits(true, 1);
         case Form::integer:
@@ -161,11 +185,19 @@ void MadeColumn::append(const Value& value) {
 
 namespace {
 
-/// One value of that many bytes for each of `which`.
+/// One value of that many bytes for each of `which`, eight at a time as long as there are eight.
 template <typename Bytes>
 void choose(std::span<const std::uint8_t> which, const std::uint8_t* values, std::uint8_t* out) {
-    for (std::size_t i = 0; i < which.size(); ++i)
+    const auto one = [&](std::size_t i) {
         std::memcpy(out + i * sizeof(Bytes), values + which[i] * sizeof(Bytes), sizeof(Bytes));
+    };
+    constexpr std::size_t step = 8;
+    std::size_t begin = 0;
+    for (; begin + step <= which.size(); begin += step) {
+#pragma GCC unroll 8
+        for (std::size_t i = 0; i < step; ++i) one(begin + i);
+    }
+    for (; begin < which.size(); ++begin) one(begin);
 }
 struct SixteenBytes {
     std::int64_t lower, upper;
@@ -174,6 +206,8 @@ struct SixteenBytes {
 }  // namespace
 
 void MadeColumn::append_chosen(std::span<const std::uint8_t> which, const std::uint8_t* values) {
+    if (which.empty()) return;
+    begin_values();
     std::uint8_t* const out = values_.grow(which.size() * type_->width());
     switch (type_->width()) {
         case sizeof(std::uint8_t):
@@ -194,13 +228,33 @@ void MadeColumn::append_chosen(std::span<const std::uint8_t> which, const std::u
     append_bits(true, which.size());
 }
 
+void MadeColumn::append_values(std::span<const std::uint8_t> values) {
+    if (values.empty()) return;
+    begin_values();
+    std::memcpy(values_.grow(values.size()), values.data(), values.size());
+    append_bits(true, values.size());
+}
+
 // -------------------------------------------------------------------------------------------------------------- array
 
 namespace {
 
+constexpr std::size_t shared_bytes = ((1 << 16) + 1) * sizeof(std::int64_t);
+
+/// Nothing but zeros, which columns without a value share; pages that no one reads take no memory.
+std::shared_ptr<const void> zeros(std::size_t bytes) {
+    const auto made = [](std::size_t size) {
+        return std::shared_ptr<const void>(std::calloc(size, 1),
+                                           [](const void* at) { std::free(const_cast<void*>(at)); });
+    };
+    static const std::shared_ptr<const void> shared = made(shared_bytes);
+    return bytes <= shared_bytes ? shared : made(bytes);
+}
+
 /// What an array that was given out keeps, until it is released.
 struct ArrayOwner {
     Buffer validity, values, texts;
+    std::shared_ptr<const void> zeros;
     std::array<const void*, 3> buffers{};
     std::vector<ArrowArray> children;
     std::vector<ArrowArray*> pointers;
@@ -225,7 +279,14 @@ void MadeColumn::take(ArrowArray& out) {
     owner->validity = std::move(validity_);
     owner->values = std::move(values_);
     owner->texts = std::move(texts_);
-    owner->buffers = {nulls_ > 0 ? owner->validity.data() : nullptr, place_of(owner->values), place_of(owner->texts)};
+    if (is_bare()) {
+        const std::size_t width = std::max(type_->width(), sizeof(std::int64_t));  // of a value or an offset
+        owner->zeros = zeros((rows_ + 1) * width);
+        owner->buffers = {nulls_ > 0 ? owner->zeros.get() : nullptr, owner->zeros.get(), place_of(owner->texts)};
+    } else {
+        owner->buffers = {nulls_ > 0 ? owner->validity.data() : nullptr, place_of(owner->values),
+                          place_of(owner->texts)};
+    }
     owner->children.resize(children_.size());
     for (std::size_t i = 0; i < children_.size(); ++i) {
         children_[i].take(owner->children[i]);

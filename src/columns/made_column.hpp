@@ -69,6 +69,8 @@ class MadeColumn {
     /// Row i is value `which[i]` of `values`, which lie one after another in the type's width; none of them is null.
     /// REQUIRES: width() > 0
     void append_chosen(std::span<const std::uint8_t> which, const std::uint8_t* values);
+    /// Rows of the type's own bytes, none of which is null. REQUIRES: width() == 1
+    void append_values(std::span<const std::uint8_t> values);
     void append_nulls(std::size_t rows);
     void end_rows(std::size_t rows);
     void reserve(std::size_t rows);
@@ -77,6 +79,8 @@ class MadeColumn {
     void take(ArrowArray& out);
 
   private:
+    bool is_bare() const { return rows_ == nulls_ && type_->form != MadeType::Form::structure; }
+    void begin_values();
     void append_bits(bool there, std::size_t rows);
     void repeat_offset(std::size_t rows);
     void append_number(std::int64_t number);
@@ -84,6 +88,8 @@ class MadeColumn {
     const MadeType* type_;
     std::size_t rows_ = 0;
     std::size_t nulls_ = 0;
+    std::size_t expected_rows_ = 0;
+    // As long as there is nothing but nulls, none of these is written.
     Buffer validity_;  // empty as long as there are no nulls
     Buffer values_;    // of texts and lists: the offsets
     Buffer texts_;

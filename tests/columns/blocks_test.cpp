@@ -126,7 +126,9 @@ class RandomRules {
         if (!names_.empty() && chance(6)) return one_of(names_);
         if (chance(4)) {
             return one_of({"f.b", "f.c", "f.g", "f.h", "f.z.y", "has(f.j)", "has(f.z.x)", "has(f.t)", "has(f.z)",
-                           "true", "f.k in [\"p\", \"r\"]", "f.i in [1, 2, limit]", "f.l == \"q\"", "f.k != f.l"});
+                           "true", "f.k in [\"p\", \"r\"]", "f.i in [1, 2, limit]", "f.l == \"q\"", "f.k != f.l",
+                           "f.k == \"p\" || f.l == \"q\" || f.k == \"q\"", "f.i == 3 || f.i == -128 || f.i == 32768",
+                           "f.j in [-9, -8, -7, -6, -5, -4, -3, 0, 126, 127, 128, 129, 6, 8, 9, 10, 3, 1, 12, 70000]"});
         }
         const std::vector<std::vector<std::string>> kinds = {
             {"f.i", "f.j", "f.z.x", "o", "limit", "3", "f.i + f.j", "f.i - 9223372036854775807", "126", "127", "-128",
@@ -344,6 +346,7 @@ decisions:
       - {id: a, when: ['f.i < 3', 'f.k in ["p", "q"]'], then: {n: 1}}
       - {id: b, when: ['f.i >= 3 && (has(f.m) || f.g)', '!(f.g)'], then: {n: 2}}
       - {id: c, unless: 'f.i >= 3', any: ['f.m + f.n > money("1.00")', 'at > f.u'], then: {n: 3}}
+      - {id: d, when: 'f.k == "p" || f.b || f.k == "r"', then: {n: 4}}
 )");
     const auto program = block_program(ruleset.model(), *ruleset.model().find("d"), decision_limits);
     ASSERT_TRUE(program);
@@ -353,6 +356,7 @@ fact 2: m
 fact 3: g
 fact 4: n
 fact 5: u
+fact 6: b
 number 0: fact 0
 number 1: constant 3
 number 2: fact 1
@@ -362,20 +366,23 @@ number 5: sum 3 4
 number 6: constant 100
 number 7: at
 number 8: fact 5
+number 9: constant 0
+number 10: constant 2
 test 0: less 0 1
 test 1: among 2 [0, 1]
-test 2: not [0]
 test 3: present 2
 test 4: flag 3
 test 5: any [3, 4]
-test 6: all [2, 5]
-test 7: not [4]
 test 8: greater 5 6
 test 9: greater 7 8
 test 10: any [8, 9]
-rule: [0, 1]
-rule: [6, 7]
-rule: [0, 10]
+test 12: flag 6
+test 14: among 2 [0, 2]
+test 15: any [12, 14]
+rule: 0 1
+rule: not 0 5 not 4
+rule: 0 10
+rule: 15
 )");
 }
 
