@@ -39,6 +39,7 @@ constexpr std::array formats{
     Format{"g", Holds::real, Layout::float64},
     Format{"u", Holds::text, Layout::text},
     Format{"U", Holds::text, Layout::large_text},
+    Format{"vu", Holds::text, Layout::text_view},
     Format{"tdD", Holds::date, Layout::int32},
     Format{"tdm", Holds::date, Layout::int64, 1, milliseconds_of_a_day},
     Format{"tss:", Holds::instant, Layout::int64, 1'000'000},
@@ -242,12 +243,13 @@ struct Form {
     std::size_t width;
 };
 constexpr std::array forms{
-    Form{Layout::nothing, 0, 0},   Form{Layout::boolean, 2, 0},    Form{Layout::int8, 2, 1},
-    Form{Layout::int16, 2, 2},     Form{Layout::int32, 2, 4},      Form{Layout::int64, 2, 8},
-    Form{Layout::uint8, 2, 1},     Form{Layout::uint16, 2, 2},     Form{Layout::uint32, 2, 4},
-    Form{Layout::uint64, 2, 8},    Form{Layout::float32, 2, 4},    Form{Layout::float64, 2, 8},
-    Form{Layout::text, 3, 0},      Form{Layout::large_text, 3, 0}, Form{Layout::decimal128, 2, 16},
-    Form{Layout::structure, 1, 0}, Form{Layout::list, 2, 0},       Form{Layout::large_list, 2, 0},
+    Form{Layout::nothing, 0, 0},     Form{Layout::boolean, 2, 0},    Form{Layout::int8, 2, 1},
+    Form{Layout::int16, 2, 2},       Form{Layout::int32, 2, 4},      Form{Layout::int64, 2, 8},
+    Form{Layout::uint8, 2, 1},       Form{Layout::uint16, 2, 2},     Form{Layout::uint32, 2, 4},
+    Form{Layout::uint64, 2, 8},      Form{Layout::float32, 2, 4},    Form{Layout::float64, 2, 8},
+    Form{Layout::text, 3, 0},        Form{Layout::large_text, 3, 0}, Form{Layout::text_view, 3, 0},
+    Form{Layout::decimal128, 2, 16}, Form{Layout::structure, 1, 0},  Form{Layout::list, 2, 0},
+    Form{Layout::large_list, 2, 0},
 };
 static_assert(forms.back().layout == Layout::large_list &&
               forms.size() == static_cast<std::size_t>(Layout::large_list) + 1);

@@ -25,6 +25,7 @@ enum class Layout : std::uint8_t {
     float64,
     text,  // offsets of 32 bits
     large_text,
+    text_view,  // of sixteen bytes each, short texts within, others in one of several buffers
     decimal128,
     structure,
     list,  // offsets of 32 bits
@@ -49,7 +50,7 @@ struct Column {
 /// The columns of a case; everything that does not fit goes to `diagnostics`.
 Column column_of_facts(const Schema& schema, const ArrowSchema& facts, Diagnostics& diagnostics);
 
-/// How many buffers an array of that layout has.
+/// How many buffers an array of that layout has; of text_view at least as many.
 std::int64_t buffers_of(Layout layout);
 /// The bytes of one value; 0 where values do not lie in bytes of their own.
 std::size_t width_of(Layout layout);

@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <array>
+#include <cstddef>
 #include <limits>
 #include <optional>
 
@@ -65,6 +67,7 @@ std::int64_t integer_at(Layout layout, const void* values, std::int64_t place) {
         case Layout::float64:
         case Layout::text:
         case Layout::large_text:
+        case Layout::text_view:
         case Layout::decimal128:
         case Layout::structure:
         case Layout::list:
@@ -108,7 +111,8 @@ bool ColumnView::fits(Diagnostics& diagnostics) const {
         return refuse("its length or offset is none");
     if (column_->layout == Layout::nothing) return true;
     const std::int64_t buffers = buffers_of(column_->layout);
-    if (array_->n_buffers != buffers)
+    const bool has_more = column_->layout == Layout::text_view && array_->n_buffers > buffers;
+    if (array_->n_buffers != buffers && !has_more)
         return refuse(fmt::format("it has {} buffers, not {}", array_->n_buffers, buffers));
     const auto children = static_cast<std::int64_t>(column_->is_dictionary ? 0 : column_->children.size());
     if (array_->n_children != children)
@@ -217,9 +221,36 @@ Value ColumnView::real(std::int64_t row) const {
                                                           : at<double>(values_, place));
 }
 
+/// Its length, then a short text itself, or of another its beginning, its buffer and the place there. The buffers'
+/// sizes are in the last one.
+std::optional<std::string_view> ColumnView::viewed_text(std::int64_t place) const {
+    struct View {
+        std::int32_t length;
+        std::array<char, 4> begin;
+        std::int32_t buffer, from;
+    };
+    constexpr std::int32_t most_within = 12;
+    const auto view = at<View>(values_, place);
+    if (view.length < 0) return std::nullopt;
+    const auto length = static_cast<std::size_t>(view.length);
+    if (view.length <= most_within) {
+        const auto* const here = static_cast<const char*>(values_) + place * static_cast<std::int64_t>(sizeof(View));
+        return std::string_view(here + offsetof(View, begin), length);
+    }
+    constexpr std::int64_t others = 3;  // which are there in any case
+    const std::int64_t last = array_->n_buffers - 1;
+    if (view.buffer < 0 || view.buffer >= array_->n_buffers - others || view.from < 0) return std::nullopt;
+    const auto* const bytes = static_cast<const char*>(array_->buffers[2 + view.buffer]);
+    if (bytes == nullptr || array_->buffers[last] == nullptr) return std::nullopt;
+    const auto size = at<std::int64_t>(array_->buffers[last], view.buffer);
+    if (view.from + std::int64_t{view.length} > size) return std::nullopt;
+    return std::string_view(bytes + view.from, length);
+}
+
 std::optional<std::string_view> ColumnView::text(std::int64_t row) const {
     if (!is_there(row)) return std::nullopt;
     const std::int64_t place = array_->offset + row;
+    if (column_->layout == Layout::text_view) return viewed_text(place);
     const bool large = column_->layout == Layout::large_text;
     const std::int64_t from = large ? at<std::int64_t>(values_, place) : at<std::int32_t>(values_, place);
     const std::int64_t to = large ? at<std::int64_t>(values_, place + 1) : at<std::int32_t>(values_, place + 1);

@@ -52,6 +52,7 @@ class ColumnView final : public FieldReader {
     Value value(std::int64_t row, const Name& name) const;
     Value number(std::int64_t row, const Name& name) const;
     Value real(std::int64_t row) const;
+    std::optional<std::string_view> viewed_text(std::int64_t place) const;
     Value text_value(std::int64_t row, const Name& name) const;
     Value items(std::int64_t row, const Name& name) const;
 

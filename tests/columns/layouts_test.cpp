@@ -107,6 +107,19 @@ std::unique_ptr<HandMade> texts(const char* name) {
     return held;
 }
 
+/// A short text and a long one, of which the view says that it lies so in a buffer.
+std::unique_ptr<HandMade> views(std::int32_t length, std::int32_t buffer, std::int32_t from) {
+    const auto four = [](const char* text) {
+        std::int32_t word = 0;
+        std::memcpy(&word, text, sizeof(word));
+        return word;
+    };
+    auto held = column("vu", "s", 2);
+    held->values<std::int32_t>({3, four("red\0"), 0, 0, length, four("ever"), buffer, from});
+    held->texts("beforeevergreen trees").values<std::int64_t>({21});
+    return held;
+}
+
 struct Row {
     const char* name;
     std::function<std::unique_ptr<HandMade>()> held;
@@ -160,6 +173,11 @@ TEST(Layouts, EachIsReadAsItsFact) {
         {"nanoseconds", numbers<std::int64_t>("tsn:UTC", "t", {-1'000, 1}),
          "{{t: -1}}}\n{error: \"f.t\" is no whole number of microseconds}\n"},
         {"texts", [] { return texts("s"); }, "{{s: red}}}\n{{s: green}}}\n"},
+        {"views", [] { return views(15, 0, 6); }, "{{s: red}}}\n{{s: evergreen trees}}}\n"},
+        {"a view beyond its buffer", [] { return views(15, 0, 7); },
+         "{{s: red}}}\n{error: \"f.s\" has wrong offsets}\n"},
+        {"a view of no buffer", [] { return views(15, 1, 0); }, "{{s: red}}}\n{error: \"f.s\" has wrong offsets}\n"},
+        {"a view of no length", [] { return views(-1, 0, 0); }, "{{s: red}}}\n{error: \"f.s\" has wrong offsets}\n"},
         {"members", [] { return texts("c"); }, "{{c: red}}}\n{{c: green}}}\n"},
         {"no member",
          [] {

@@ -63,3 +63,12 @@ replay.run([5])  # type: ignore[list-item]
 days = praxe.agenda(ruleset, [{}, "{}"], day=datetime.date(2024, 5, 2), capacity=20)
 assert_type(days, list[praxe.PersonDay])
 assert_type(days[0].moves[0].item, praxe.AgendaItem)
+
+
+class Table:
+    def __arrow_c_stream__(self, requested_schema: Union[object, None] = None) -> object:
+        return self
+
+
+assert_type(ruleset.decide_columns(Table(), decisions="debt", threads=2)["debt"], praxe.DecidedColumns)
+ruleset.decide_columns([{}])  # type: ignore[arg-type]

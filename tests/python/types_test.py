@@ -13,7 +13,7 @@ pytest.importorskip("mypy")
 
 PACKAGE = pathlib.Path(praxe.__file__).parent
 # pybind11's classes have a metaclass and an __init__ of their own.
-PYBIND11S_OWN = "praxe\\._core\\.(Agenda|Answer|Book|Measures|Options|Replay|Ruleset)(\\.__init__)?\n"
+PYBIND11S_OWN = "praxe\\._core\\.(Agenda|Answer|Book|DecidedColumns|Measures|Options|Replay|Ruleset)(\\.__init__)?\n"
 
 
 def run(tmp_path, module, *arguments):

@@ -14,6 +14,7 @@ import pathlib as _pathlib
 
 from ._agenda import agenda
 from ._book import Book
+from ._columns import DecidedBatch, DecidedColumns
 from ._core import Answer, __version__
 from ._measures import Indicator, Measured, Measures
 from ._replay import Replay
@@ -53,6 +54,8 @@ __all__ = [
     "CaseError",
     "Cause",
     "Change",
+    "DecidedBatch",
+    "DecidedColumns",
     "DecisionError",
     "Diagnostic",
     "DuplicateGroup",
@@ -78,7 +81,7 @@ __all__ = [
 ]
 
 for _class in (
-    AgendaItem, AgendaMove, Answer, Answers, Because, Book, CallError, CaseError, Cause, Change, DecisionError, Diagnostic, DuplicateGroup, Error,
+    AgendaItem, AgendaMove, Answer, Answers, Because, Book, CallError, CaseError, Cause, Change, DecidedBatch, DecidedColumns, DecisionError, Diagnostic, DuplicateGroup, Error,
     EventError, Flip, Indicator, Measured, Measures, PersonDay, Replay, ReplayedChange, Ruleset, RulesetError, Validity, Wakeup, WhyNot, Working,
 ):  # fmt: skip
     _class.__module__ = "praxe"  # where people know them from

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal, NoReturn, Union
 
 from . import _core, _html
+from ._columns import Columns, DecidedColumns, decided
 from ._core import Answer
 from ._measures import Measures, measure
 from ._values import CallError, CaseError, DuplicateGroup
@@ -156,6 +157,32 @@ class Ruleset:
         if isinstance(cases, (str, bytes, bytearray, memoryview, Mapping, os.PathLike)):
             raise CallError("this is one case: decide_many takes many\n    hint: decide(case), or decide_many([case])")
         return self._each(iter(cases), options, errors, lang)
+
+    def decide_columns(
+        self,
+        cases: Columns,
+        *,
+        decisions: str | Sequence[str] | None = None,
+        at: datetime.datetime | str | None = None,
+        valid_until: bool = False,
+        horizon: datetime.timedelta | None = None,
+        threads: int = 1,
+    ) -> DecidedColumns:
+        """Decides all rows of Arrow columns, and gives the answers as Arrow columns.
+
+        cases       a table or batch of pyarrow, polars or others (`__arrow_c_stream__`, `__arrow_c_array__`): a column
+                    for each fact, by its name, records as structs, lists as lists
+        decisions   names; otherwise all that ask, of which those without their facts have an error in their row
+        at          the instant of all decisions, instead of a column "at"
+        valid_until look for the instant until which each answer holds (slower)
+        horizon     how far ahead valid_until is looked for; None: without end
+        threads     that share the rows of a batch; the answers to a batch are one batch on one thread only
+
+        The GIL is released meanwhile. What is wrong in a row is the error of that row. Raises CaseError where the
+        columns do not fit the vocabulary, CallError where the call itself is wrong.
+        """
+        options = self._options(decisions, at, valid_until, False, False, "en", 1, horizon, {})
+        return decided(_core.decide_columns(self._core, cases, options, threads))
 
     def measure(
         self,

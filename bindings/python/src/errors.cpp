@@ -88,6 +88,13 @@ void throw_case_error(const Diagnostics& diagnostics, py::handle facts, const st
     raise(type, type(without_last_break(diagnostics.to_string()), list));
 }
 
+void throw_case_error(const Diagnostics& diagnostics) {
+    py::list list;
+    for (const Diagnostic& diagnostic : diagnostics.sorted()) list.append(python_diagnostic(diagnostic, {}));
+    const py::object& type = python_types().case_error;
+    raise(type, type(without_last_break(diagnostics.to_string()), list));
+}
+
 void throw_case_error(std::string text) {
     const py::object& type = python_types().case_error;
     raise(type, type(without_last_break(std::move(text)), py::list()));

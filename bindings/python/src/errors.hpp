@@ -18,6 +18,8 @@ namespace py = pybind11;
 [[noreturn]] void throw_ruleset_error(const Diagnostics& diagnostics);
 /// `facts` is the case as the host gave it: it is read once more for the paths of what is wrong.
 [[noreturn]] void throw_case_error(const Diagnostics& diagnostics, py::handle facts, const std::string& zone);
+/// Columns of cases, which have no places.
+[[noreturn]] void throw_case_error(const Diagnostics& diagnostics);
 /// A case that cannot be decided, with why in words.
 [[noreturn]] void throw_case_error(std::string text);
 /// An EventError.

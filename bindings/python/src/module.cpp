@@ -10,6 +10,7 @@
 #include "answers.hpp"
 #include "book.hpp"
 #include "check/model.hpp"
+#include "columns.hpp"
 #include "document/node.hpp"
 #include "duplicates.hpp"
 #include "errors.hpp"
@@ -268,5 +269,6 @@ PYBIND11_MODULE(_core, module) {
     praxe::python::define_measures(module);
     praxe::python::define_duplicates(module);
     praxe::python::define_replay(module);
+    praxe::python::define_columns(module);
     praxe::python::define_agenda(module);
 }
