@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <cstring>
 #include <limits>
+#include <optional>
 #include <span>
 #if defined(__SSE2__)
 #include <emmintrin.h>
@@ -279,6 +280,13 @@ void compare_members(const T* a, std::span<const T> members, std::size_t rows, c
         sink(at / word_bits, bits);
 #endif
     }
+}
+
+/// A whole number for each double, in their order; nothing for NaN, which has no place in it.
+inline std::optional<std::int64_t> in_order(double value) {
+    if (value != value) return std::nullopt;
+    const auto bits = std::bit_cast<std::int64_t>(value + 0.0);  // the two zeros are equal
+    return bits < 0 ? bits ^ std::numeric_limits<std::int64_t>::max() : bits;
 }
 
 // --------------------------------------------------------------------------------------------- narrower numbers

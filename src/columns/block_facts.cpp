@@ -94,6 +94,9 @@ FactColumn::FactColumn(const BlockFact& fact, const ColumnView& cases) : fact_(&
 /// What the vocabulary, or its type, allows of it.
 void FactColumn::find_range() {
     const Field& field = *fact_->field;
+    least_ = least_of_all;
+    most_ = most_of_all;
+    if (field.type.kind == TypeKind::real) return;  // its numbers are in another unit
     least_ = field.minimum.value_or(least_of_all);
     most_ = field.maximum.value_or(most_of_all);
     const auto within = [&](std::int64_t least, std::int64_t most) {
@@ -124,15 +127,24 @@ void FactColumn::make_narrow(std::size_t rows) {
     });
 }
 
-/// Which members the dictionary's texts are. Where they are the members in order, an index is its member's place.
+/// The number of a text; nothing where it is none that the fact may be.
+std::optional<std::int64_t> FactColumn::place_of(std::optional<std::string_view> text) const {
+    const Field& field = *fact_->field;
+    const std::vector<std::string>& named = fact_->named();
+    if (!text) return std::nullopt;
+    const auto found = std::find(named.begin(), named.end(), *text);
+    if (fact_->set == nullptr && text->size() > (field.max_bytes > 0 ? field.max_bytes : default_max_bytes))
+        return std::nullopt;
+    if (fact_->set != nullptr && found == named.end()) return std::nullopt;
+    return found - named.begin();
+}
+
+/// Which numbers the dictionary's texts are. Where they are the members in order, an index is its member's place.
 void FactColumn::find_members() {
     const ColumnView& texts = views_.back()->texts();
-    const std::vector<std::string>& members = fact_->set->members;
-    bool in_order = texts.length() <= static_cast<std::int64_t>(members.size());
+    bool in_order = texts.length() <= static_cast<std::int64_t>(fact_->named().size());
     for (std::int64_t i = 0; i < texts.length(); ++i) {
-        const auto text = texts.text(i);
-        const auto found = text ? std::find(members.begin(), members.end(), *text) : members.end();
-        members_.push_back(found == members.end() ? -1 : found - members.begin());
+        members_.push_back(place_of(texts.text(i)).value_or(-1));
         in_order = in_order && members_.back() == i;
     }
     if (!in_order || !is_signed_integer(views_.back()->column().layout)) return;
@@ -191,20 +203,18 @@ void FactColumn::load_numbers(std::int64_t place, std::size_t rows) {
     values_ = padded_.data();
 }
 
-/// A number, or the place of a member; nothing where it is none.
+std::optional<std::int64_t> FactColumn::member_of(std::int64_t index) const {
+    const bool known = index >= 0 && index < static_cast<std::int64_t>(members_.size());
+    const std::int64_t member = known ? members_[static_cast<std::size_t>(index)] : -1;
+    return member < 0 ? std::nullopt : std::optional(member);
+}
+
+/// A number, or the place of a text; nothing where it is none.
 std::optional<std::int64_t> FactColumn::number_of(std::int64_t row) const {
     const ColumnView& own = *views_.back();
+    if (own.column().kind == Kind::real) return in_order(own.real_at(row));
     if (own.column().kind != Kind::string) return own.number_at(row);
-    if (own.column().is_dictionary) {
-        const std::int64_t index = own.index_at(row);
-        const bool known = index >= 0 && index < static_cast<std::int64_t>(members_.size());
-        const std::int64_t member = known ? members_[static_cast<std::size_t>(index)] : -1;
-        return member < 0 ? std::nullopt : std::optional(member);
-    }
-    const auto text = own.text(row);
-    const auto& members = fact_->set->members;
-    const auto found = text ? std::find(members.begin(), members.end(), *text) : members.end();
-    return found == members.end() ? std::nullopt : std::optional<std::int64_t>(found - members.begin());
+    return own.column().is_dictionary ? member_of(own.index_at(row)) : place_of(own.text(row));
 }
 
 /// Numbers of another form, as integers of 64 bits.

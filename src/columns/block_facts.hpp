@@ -51,6 +51,8 @@ class FactColumn {
     void find_range();
     void find_narrow();
     void find_members();
+    std::optional<std::int64_t> place_of(std::optional<std::string_view> text) const;
+    std::optional<std::int64_t> member_of(std::int64_t index) const;
 
     // Of the block at work.
     Mask wrong_{}, absent_{}, outside_{}, flags_{};

@@ -1,78 +1,25 @@
-// From the checked tree to tests of whole columns.
+// From the checked tree to rules over tests of whole columns.
 #include "columns/block_program.hpp"
 
-#include <fmt/format.h>
-#include <fmt/ranges.h>
-
 #include <algorithm>
-#include <array>
-#include <limits>
-#include <map>
 
 #include "check/constants.hpp"
-#include "columns/bits.hpp"
-#include "value/time.hpp"
+#include "columns/block_tests.hpp"
 
 namespace praxe {
 namespace {
 
 using Form = BlockTest::Form;
 using From = BlockNumber::From;
-using Number = std::optional<std::size_t>;
-using Test = std::optional<std::size_t>;
-
-/// Types whose values are whole numbers, compared as such.
-constexpr std::array comparable{TypeKind::integer,   TypeKind::money,         TypeKind::percent,       TypeKind::date,
-                                TypeKind::timestamp, TypeKind::business_days, TypeKind::calendar_days, TypeKind::months,
-                                TypeKind::years,     TypeKind::duration,      TypeKind::enumeration};
-bool is_comparable(TypeKind kind) {
-    return std::find(comparable.begin(), comparable.end(), kind) != comparable.end();
-}
-
-struct Comparison {
-    std::string_view name;
-    Form form;
-    bool opposite;
-};
-constexpr std::array comparisons{
-    Comparison{"_==_", Form::equal, false},  Comparison{"_!=_", Form::equal, true},
-    Comparison{"_<_", Form::less, false},    Comparison{"_>=_", Form::less, true},
-    Comparison{"_>_", Form::greater, false}, Comparison{"_<=_", Form::greater, true},
-};
-
-struct Sum {
-    std::string_view name;
-    TypeKind left, right;
-    From from;
-    std::int64_t least = std::numeric_limits<std::int64_t>::min();
-    std::int64_t most = std::numeric_limits<std::int64_t>::max();
-};
-constexpr std::array sums{
-    Sum{"_+_", TypeKind::integer, TypeKind::integer, From::sum},
-    Sum{"_-_", TypeKind::integer, TypeKind::integer, From::difference},
-    Sum{"_+_", TypeKind::money, TypeKind::money, From::sum},
-    Sum{"_-_", TypeKind::money, TypeKind::money, From::difference},
-    Sum{"_+_", TypeKind::date, TypeKind::calendar_days, From::sum, min_day, max_day},
-    Sum{"_-_", TypeKind::date, TypeKind::calendar_days, From::difference, min_day, max_day},
-    Sum{"_-_", TypeKind::date, TypeKind::date, From::difference},
-    Sum{"_+_", TypeKind::timestamp, TypeKind::duration, From::sum, min_instant, max_instant},
-    Sum{"_-_", TypeKind::timestamp, TypeKind::duration, From::difference, min_instant, max_instant},
-    Sum{"_-_", TypeKind::timestamp, TypeKind::timestamp, From::difference},
-};
-
-/// True if a record's fields read as they stand but for what happens; nothing else about it can be an error.
-bool is_plain(const Model& model, const RecordType& type) {
-    return type.since < 0 && !type.is_outcome && !model.assumptions.contains(&type);
-}
-bool is_plain(const Field& field) {
-    return field.dated_by < 0 && !field.absent_empty && !field.checked;
-}
 
 class Compiler {
   public:
-    Compiler(const Model& model, const Decision& decision) : model_(model), decision_(decision) {}
+    Compiler(const Model& model, const Decision& decision)
+        : model_(model), decision_(decision), tests_(model, decision, program_) {}
+    Compiler(const Compiler&) = delete;
 
     std::optional<BlockProgram> program() {
+        program_.asks_all = !decision_.first_decides();
         if (!needs() || !requirements()) return std::nullopt;
         for (const Rule& rule : decision_.rules) {
             if (!add(rule)) return std::nullopt;
@@ -83,311 +30,6 @@ class Compiler {
     }
 
   private:
-    // ------------------------------------------------------------------------------------------------------ the parts
-
-    template <typename T>
-    std::size_t once(std::vector<T>& all, std::map<std::string, std::size_t>& known, std::string key, T one) {
-        const auto [found, is_new] = known.try_emplace(std::move(key), all.size());
-        if (is_new) all.push_back(std::move(one));
-        return found->second;
-    }
-
-    std::size_t fact(BlockFact fact) {
-        std::string key = fmt::format("{}", fmt::join(fact.fields, "."));
-        return once(program_.facts, facts_, std::move(key), std::move(fact));
-    }
-    std::size_t number(const BlockNumber& n) {
-        return once(
-            program_.numbers, numbers_,
-            fmt::format("{} {} {} {} {} {}", static_cast<int>(n.from), n.fact, n.constant, n.left, n.right, n.most), n);
-    }
-    std::size_t test(BlockTest t) {
-        std::string key =
-            fmt::format("{} {} {} {} {} {}", static_cast<int>(t.form), t.left, t.right, t.fact, t.members, t.parts);
-        return once(program_.tests, tests_, std::move(key), std::move(t));
-    }
-    std::size_t opposite(std::size_t of) {
-        if (program_.tests[of].form == Form::opposite) return program_.tests[of].parts.front();
-        return test({.form = Form::opposite, .parts = {of}});
-    }
-
-    // ------------------------------------------------------------------------------------------------------- the facts
-
-    /// The fact that a chain of selections reads.
-    std::optional<BlockFact> fact_of(const Expr& e) const {
-        if (e.kind == ExprKind::ident && e.slot.kind == Slot::Kind::fact) {
-            const RecordType& facts = model_.schema->facts;
-            if (!is_plain(model_, facts)) return std::nullopt;
-            return ending({{e.slot.index}, &facts.fields[e.slot.index]});
-        }
-        if (e.kind != ExprKind::select || e.optional || e.slot.kind != Slot::Kind::part || e.slot.record == nullptr)
-            return std::nullopt;
-        auto inner = fact_of(*e.args[0]);
-        if (!inner || inner->field->type.kind != TypeKind::record) return std::nullopt;
-        if (inner->field->type.record != e.slot.record || !is_plain(model_, *e.slot.record)) return std::nullopt;
-        inner->fields.push_back(e.slot.index);
-        inner->field = &e.slot.record->fields[e.slot.index];
-        return ending(*std::move(inner));
-    }
-
-    std::optional<BlockFact> ending(BlockFact fact) const {
-        if (!is_plain(*fact.field)) return std::nullopt;
-        if (fact.field->type.kind == TypeKind::enumeration)
-            fact.set = &model_.schema->closed_sets.find(fact.field->type.name)->second;
-        return fact;
-    }
-
-    // ----------------------------------------------------------------------------------------------------- the numbers
-
-    /// A constant's number, as a value of that type; nothing where it has none.
-    static std::optional<std::int64_t> number_of(const Value& value, TypeKind type, const ClosedSet* set) {
-        if (type == TypeKind::enumeration) {
-            if (!value.is(Kind::string) || set == nullptr) return std::nullopt;
-            const auto found = std::find(set->members.begin(), set->members.end(), value.as_string());
-            return found == set->members.end() ? std::nullopt
-                                               : std::optional<std::int64_t>(found - set->members.begin());
-        }
-        if (value.nanos_below() != 0 || value.motion() != Motion::still) return std::nullopt;
-        return value.is(Kind::string) || !is_number(value) ? std::nullopt : std::optional(value.as_int());
-    }
-    static bool is_number(const Value& value) { return is_comparable(type_of(value).kind); }
-
-    const ClosedSet* set_of(const Type& type) const {
-        if (type.kind != TypeKind::enumeration) return nullptr;
-        return &model_.schema->closed_sets.find(type.name)->second;
-    }
-
-    /// What a name of a definition or `let` stands for.
-    const Expr& meant(const Expr& e) const {
-        const Expr* at = &e;
-        while (at->kind == ExprKind::ident) {
-            if (at->slot.kind == Slot::Kind::let) {
-                at = decision_.let[at->slot.index].value.root.get();
-            } else if (at->slot.kind == Slot::Kind::definition) {
-                at = model_.define[at->slot.index].value.root.get();
-            } else {
-                break;
-            }
-        }
-        return *at;
-    }
-
-    Number number(const Expr& written, const ClosedSet* set) {
-        const Expr& e = meant(written);
-        if (const auto value = constant(e, model_)) {
-            const bool is_word = value->is(Kind::string);
-            const auto found = number_of(*value, is_word ? TypeKind::enumeration : e.type.kind, set);
-            return found ? Number(number({.from = From::constant, .constant = *found})) : std::nullopt;
-        }
-        if (!is_comparable(e.type.kind)) return std::nullopt;
-        if (e.kind == ExprKind::ident && e.slot.kind == Slot::Kind::fact &&
-            model_.schema->facts.fields[e.slot.index].name == "at") {
-            return number({.from = From::at});
-        }
-        if (auto read = fact_of(e)) return number({.from = From::fact, .fact = fact(*std::move(read))});
-        if (e.kind != ExprKind::call || e.receiver || e.args.size() != 2) return std::nullopt;
-        const TypeKind left_type = e.args[0]->type.kind, right_type = e.args[1]->type.kind;
-        const auto* sum = std::find_if(sums.begin(), sums.end(), [&](const Sum& s) {
-            return s.name == e.name && s.left == left_type && s.right == right_type;
-        });
-        if (sum == sums.end()) return std::nullopt;
-        const Number left = number(*e.args[0], nullptr), right = number(*e.args[1], nullptr);
-        if (!left || !right) return std::nullopt;
-        return number({.from = sum->from, .left = *left, .right = *right, .least = sum->least, .most = sum->most});
-    }
-
-    // ------------------------------------------------------------------------------------------------------- the tests
-
-    Test flag(const Expr& e) {
-        auto read = fact_of(e);
-        if (!read || read->field->type.kind != TypeKind::boolean) return std::nullopt;
-        return test({.form = Form::flag, .fact = fact(*std::move(read))});
-    }
-
-    Test compared(const std::string& operation, const Expr& left, const Expr& right) {
-        const auto* row = std::find_if(comparisons.begin(), comparisons.end(),
-                                       [&](const Comparison& c) { return c.name == operation; });
-        if (row == comparisons.end()) return std::nullopt;
-        const TypeKind left_type = meant(left).type.kind, right_type = meant(right).type.kind;
-        const ClosedSet* const set =
-            set_of(meant(left).type) != nullptr ? set_of(meant(left).type) : set_of(meant(right).type);
-        const bool of_words = set != nullptr && row->form == Form::equal;
-        if (!of_words && (left_type != right_type || set != nullptr)) return std::nullopt;
-        const Number a = number(left, set), b = number(right, set);
-        if (!a || !b || (of_words && differing_sets(left, right))) return std::nullopt;
-        const std::size_t found = test({.form = row->form, .left = *a, .right = *b});
-        return row->opposite ? opposite(found) : found;
-    }
-
-    /// Members of two sets have no order that both share.
-    bool differing_sets(const Expr& left, const Expr& right) const {
-        const ClosedSet *a = set_of(meant(left).type), *b = set_of(meant(right).type);
-        return a != nullptr && b != nullptr && a != b;
-    }
-
-    Test among(const Expr& of, const Expr& list) {
-        const ClosedSet* const set = set_of(meant(of).type);
-        const Number left = number(of, set);
-        if (!left || list.kind != ExprKind::list || list.args.empty()) return std::nullopt;
-        std::vector<std::int64_t> members;
-        for (std::size_t i = 0; i < list.args.size(); ++i) {
-            const auto value = constant(*list.args[i], model_);
-            const bool sure = i >= list.optionals.size() || !list.optionals[i];
-            if (!value || !sure || (set == nullptr && type_of(*value).kind != meant(of).type.kind)) return std::nullopt;
-            const auto member = number_of(*value, meant(of).type.kind, set);
-            if (!member) return std::nullopt;
-            members.push_back(*member);
-        }
-        return one_of(*left, members);
-    }
-
-    /// So many members at a time as are compared at once.
-    std::size_t one_of(std::size_t left, const std::vector<std::int64_t>& members) {
-        std::vector<std::size_t> parts;
-        for (auto at = members.begin(); at != members.end();) {
-            const auto end = at + std::min<std::ptrdiff_t>(max_members, members.end() - at);
-            parts.push_back(test({.form = Form::among, .left = left, .members = {at, end}}));
-            at = end;
-        }
-        return parts.size() == 1 ? parts.front() : test({.form = Form::any, .parts = std::move(parts)});
-    }
-
-    Test together(Form form, const std::vector<const Expr*>& expressions) {
-        std::vector<std::size_t> parts;
-        for (const Expr* expression : expressions) {
-            const Test one = truth(*expression);
-            if (!one) return std::nullopt;
-            parts.push_back(*one);
-        }
-        return form == Form::any ? either(parts) : both(std::move(parts));
-    }
-
-    std::size_t both(std::vector<std::size_t> parts) {
-        return parts.size() == 1 ? parts.front() : test({.form = Form::all, .parts = std::move(parts)});
-    }
-
-    /// What may equal this constant or that one is among both.
-    std::size_t either(const std::vector<std::size_t>& tests) {
-        std::vector<std::size_t> parts;
-        std::map<std::size_t, std::vector<std::int64_t>> equals;  // by the number that is compared
-        for (const std::size_t one : tests) {
-            const BlockTest& test = program_.tests[one];
-            if (test.form == Form::equal && program_.numbers[test.right].from == From::constant) {
-                equals[test.left].push_back(program_.numbers[test.right].constant);
-            } else {
-                parts.push_back(one);
-            }
-        }
-        for (const auto& [left, constants] : equals) {
-            const std::size_t right = number({.from = From::constant, .constant = constants.front()});
-            parts.push_back(constants.size() == 1 ? test({.form = Form::equal, .left = left, .right = right})
-                                                  : one_of(left, constants));
-        }
-        return parts.size() == 1 ? parts.front() : test({.form = Form::any, .parts = std::move(parts)});
-    }
-
-    /// Operands of `&&` within `&&`: their trees are balanced, which says nothing.
-    void gather(const Expr& e, std::string_view operation, std::vector<const Expr*>& parts) {
-        if (e.kind != ExprKind::call || e.receiver || e.name != operation) return parts.push_back(&e);
-        for (const ExprPtr& arg : e.args) gather(*arg, operation, parts);
-    }
-
-    Test truth(const Expr& written) {
-        const Expr& e = meant(written);
-        if (const auto value = constant(e, model_); value && value->is(Kind::boolean)) {
-            const std::size_t yes = test({.form = Form::yes});
-            return value->as_bool() ? yes : opposite(yes);
-        }
-        if (e.kind == ExprKind::has) return present(*e.args[0]);
-        if (e.kind != ExprKind::call) return flag(e);
-        if (e.receiver) return std::nullopt;
-        if (e.name == "!_") {
-            const Test of = truth(*e.args[0]);
-            return of ? Test(opposite(*of)) : std::nullopt;
-        }
-        if (e.name == "@in") return among(*e.args[0], *e.args[1]);
-        if (e.name == "_&&_" || e.name == "_||_") {
-            std::vector<const Expr*> parts;
-            gather(e, e.name, parts);
-            return together(e.name == "_&&_" ? Form::all : Form::any, parts);
-        }
-        return e.args.size() == 2 ? compared(e.name, *e.args[0], *e.args[1]) : std::nullopt;
-    }
-
-    /// True if bits of presence and whole numbers say all about the field: a text or a list may be wrong in more ways.
-    bool is_there_or_not(const Field& field) const {
-        if (field.absent) return false;
-        if (field.type.kind == TypeKind::record) return is_plain(model_, *field.type.record);
-        return field.type.kind == TypeKind::boolean || is_comparable(field.type.kind);
-    }
-
-    Test present(const Expr& select) {
-        auto read = fact_of(select);
-        if (!read || read->fields.size() < 2 || !is_there_or_not(*read->field)) return std::nullopt;
-        return test({.form = Form::present, .fact = fact(*std::move(read))});
-    }
-
-    // ------------------------------------------------------------------------------------------------------- the rules
-
-    /// A cell's values are looked at one after another, the first error ends it: they must be none.
-    bool are_constant(const std::vector<Expression>& values) const {
-        return std::all_of(values.begin(), values.end(),
-                           [&](const Expression& value) { return constant(*value.root, model_).has_value(); });
-    }
-
-    Test cell(const Cell& cell) {
-        const Expr& column = *cell.column.root;
-        const bool is_flag = cell.form == Cell::Form::yes || cell.form == Cell::Form::no;
-        if (!is_flag && !are_constant(cell.values)) return std::nullopt;
-        switch (cell.form) {
-            case Cell::Form::yes:
-                return truth(column);
-            case Cell::Form::no: {
-                const Test of = truth(column);
-                return of ? Test(opposite(*of)) : std::nullopt;
-            }
-            case Cell::Form::compare:
-                return compared(cell.comparison, column, *cell.values.front().root);
-            case Cell::Form::range: {
-                const Test lower = compared(cell.comparison, column, *cell.values.front().root);
-                const Test upper = compared(cell.upper_comparison, column, *cell.values.back().root);
-                if (!lower || !upper) return std::nullopt;
-                return both({*lower, *upper});
-            }
-            case Cell::Form::one_of: {
-                std::vector<std::size_t> parts;
-                for (const Expression& value : cell.values) {
-                    const Test one = compared("_==_", column, *value.root);
-                    if (!one) return std::nullopt;
-                    parts.push_back(*one);
-                }
-                return either(parts);
-            }
-        }
-        return std::nullopt;
-    }
-
-    Test condition(const Condition& condition) {
-        switch (condition.form) {
-            case Condition::Form::when:
-                return truth(*condition.parts.front().root);
-            case Condition::Form::unless: {
-                const Test of = truth(*condition.parts.front().root);
-                return of ? Test(opposite(*of)) : std::nullopt;
-            }
-            case Condition::Form::any: {
-                std::vector<const Expr*> parts;
-                for (const Expression& part : condition.parts) parts.push_back(part.root.get());
-                return together(Form::any, parts);
-            }
-            case Condition::Form::cell:
-                return cell(*condition.cell);
-            case Condition::Form::require:
-                break;
-        }
-        return std::nullopt;
-    }
-
     bool set_outputs(const std::vector<Output>& outputs, std::vector<Value>& outcome) const {
         return std::all_of(outputs.begin(), outputs.end(), [&](const Output& output) {
             const auto value = constant(*output.value.root, model_);
@@ -403,7 +45,7 @@ class Compiler {
         if (rule.each || !rule.exceptions.empty() || !cites_plainly) return false;
         BlockRule made;
         for (const Condition& one : rule.conditions) {
-            const Test found = condition(one);
+            const auto found = tests_.condition(one);
             if (!found) return false;
             must(*found, true, made.conditions);
         }
@@ -455,30 +97,16 @@ class Compiler {
         for (const Need& need : decision_.needs) {
             if (need.when) return false;
             if (need.fact == "at") continue;
-            BlockFact found;
-            const RecordType* type = &model_.schema->facts;
-            std::string_view rest = need.fact;
-            while (!rest.empty()) {
-                const std::string_view name = rest.substr(0, rest.find('.'));
-                rest = name.size() < rest.size() ? rest.substr(name.size() + 1) : std::string_view();
-                if (type == nullptr || !is_plain(model_, *type)) return false;
-                const int index = type->find(name);
-                if (index < 0) return false;
-                found.fields.push_back(static_cast<std::size_t>(index));
-                found.field = &type->fields[static_cast<std::size_t>(index)];
-                if (!is_plain(*found.field)) return false;
-                type = found.field->type.record;
-            }
-            if (!is_there_or_not(*found.field)) return false;
-            auto whole = ending(std::move(found));
-            program_.needed.push_back(fact(*std::move(whole)));
+            const auto found = tests_.needed(need.fact);
+            if (!found) return false;
+            program_.needed.push_back(*found);
         }
         return true;
     }
 
     bool requirements() {
         for (const Expression& expression : decision_.require) {
-            const Test found = truth(*expression.root);
+            const auto found = tests_.truth(*expression.root);
             if (!found) return false;
             program_.required.push_back(*found);
         }
@@ -488,7 +116,7 @@ class Compiler {
     const Model& model_;
     const Decision& decision_;
     BlockProgram program_;
-    std::map<std::string, std::size_t> facts_, numbers_, tests_;
+    BlockTests tests_;
 };
 
 /// Nothing that is compared or made here comes near limits such as these.
@@ -505,7 +133,7 @@ bool are_wide(const Model& model, const Decision& decision, const EvaluationLimi
 
 std::optional<BlockProgram> block_program(const Model& model, const Decision& decision,
                                           const EvaluationLimits& limits) {
-    const bool one_outcome = !decision.each && !decision.pick && !decision.where && decision.first_decides();
+    const bool one_outcome = !decision.each && !decision.pick && !decision.where && !decision.collects();
     if (!one_outcome || decision.rules.empty() || decision.rules.size() > max_block_rules) return std::nullopt;
     if (!are_wide(model, decision, limits)) return std::nullopt;
     return Compiler(model, decision).program();

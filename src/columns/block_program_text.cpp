@@ -15,9 +15,9 @@ using From = BlockNumber::From;
 }  // namespace
 
 std::string to_text(const BlockProgram& program) {
-    static constexpr std::array names{"yes",  "less",    "greater", "equal", "among",
-                                      "flag", "present", "not",     "all",   "any"};
-    static constexpr std::array kinds{"fact", "at", "constant", "sum", "difference"};
+    static constexpr std::array names{"yes",     "less", "greater", "equal", "among", "flag",
+                                      "present", "not",  "all",     "any",   "choice"};
+    static constexpr std::array kinds{"fact", "at", "constant", "sum", "difference", "product"};
     std::string text;
     for (std::size_t i = 0; i < program.facts.size(); ++i) {
         text += fmt::format("fact {}: {}\n", i, program.facts[i].field->name);
@@ -28,7 +28,8 @@ std::string to_text(const BlockProgram& program) {
         text += fmt::format("number {}: {}", i, kind);
         if (n.from == From::fact) text += fmt::format(" {}", n.fact);
         if (n.from == From::constant) text += fmt::format(" {}", n.constant);
-        if (n.from == From::sum || n.from == From::difference) text += fmt::format(" {} {}", n.left, n.right);
+        if (n.from == From::sum || n.from == From::difference || n.from == From::product)
+            text += fmt::format(" {} {}", n.left, n.right);
         text += '\n';
     }
     for (std::size_t i = 0; i < program.tests.size(); ++i) {

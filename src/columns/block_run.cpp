@@ -52,10 +52,11 @@ bool BlockRun::decide(std::int64_t first, std::span<std::uint8_t> which) {
         set_less(failed, remaining_, truth(required).yes);
         give_up(failed);
     }
-    for (std::size_t i = 0; i < program_.rules.size() && !is_empty(remaining_); ++i) hit(i);
+    for (std::size_t i = 0; i < program_.rules.size() && !is_empty(asked()); ++i) hit(i);
     set_or(left_, left_, remaining_);  // no rule applies: an error
     const std::size_t alone = by_row();
     for (std::size_t digit = 0; digit < digits_.size(); ++digit) {
+        set_less(digits_[digit], digits_[digit], left_);  // a row may have been decided before it was left
         if ((alone >> digit & 1) != 0) set_or(digits_[digit], digits_[digit], left_);
     }
     write(which);
@@ -68,7 +69,7 @@ void BlockRun::begin(std::int64_t first, std::size_t rows) {
     loaded_.assign(loaded_.size(), false);
     for (Number& number : numbers_) number.known = false;
     for (Truth& truth : truths_) truth.known = false;
-    full_ = remaining_ = first_rows(rows);
+    full_ = remaining_ = open_ = first_rows(rows);
     left_ = {};
     for (Mask& digit : digits_) digit = {};
     if (at_column_) {
@@ -98,8 +99,9 @@ void BlockRun::look_at_instants(const Model& model) {
 /// Rows that are an error, or may be.
 void BlockRun::give_up(const Mask& rows) {
     Mask given;
-    set_and(given, rows, remaining_);
+    set_and(given, rows, asked());
     set_or(left_, left_, given);
+    set_less(open_, open_, given);
     set_less(remaining_, remaining_, given);
 }
 
@@ -129,6 +131,7 @@ const BlockNumbers& BlockRun::number(std::size_t index) {
             break;
         case From::sum:
         case From::difference:
+        case From::product:
             add_up(made, number);
             break;
     }
@@ -143,8 +146,9 @@ void BlockRun::add_up(const BlockNumber& sum, Number& out) {
     for (std::size_t row = 0; row < rows_; ++row) {
         const std::int64_t a = value_at(left, row), b = value_at(right, row);
         std::int64_t value = 0;
-        const bool overflows =
-            sum.from == From::sum ? __builtin_add_overflow(a, b, &value) : __builtin_sub_overflow(a, b, &value);
+        const bool overflows = sum.from == From::sum          ? __builtin_add_overflow(a, b, &value)
+                               : sum.from == From::difference ? __builtin_sub_overflow(a, b, &value)
+                                                              : __builtin_mul_overflow(a, b, &value);
         out.values[row] = value;
         if (overflows || value < sum.least || value > sum.most)
             beyond.words[row / word_bits] |= std::uint64_t{1} << (row % word_bits);
@@ -193,6 +197,9 @@ const BlockRun::Truth& BlockRun::truth(std::size_t index) {
             break;
         case Form::any:
             any(test, out);
+            break;
+        case Form::choice:
+            choice(test, out);
             break;
     }
     return out;
@@ -287,12 +294,37 @@ void BlockRun::any(const BlockTest& test, Truth& out) {
     if (out.has_wrong) set_less(out.wrong, out.wrong, out.yes);
 }
 
+/// Wrong where whether is, and where that is which is chosen.
+void BlockRun::choice(const BlockTest& test, Truth& out) {
+    const Truth& whether = truth(test.parts[0]);
+    const Truth& then = truth(test.parts[1]);
+    const Truth& otherwise = truth(test.parts[2]);
+    Mask no, part;
+    set_less(no, full_, whether.yes);
+    if (whether.has_wrong) set_less(no, no, whether.wrong);
+    set_and(out.yes, whether.yes, then.yes);
+    set_and(part, no, otherwise.yes);
+    set_or(out.yes, out.yes, part);
+    out.has_wrong = whether.has_wrong || then.has_wrong || otherwise.has_wrong;
+    out.wrong = {};
+    if (whether.has_wrong) out.wrong = whether.wrong;
+    if (then.has_wrong) {
+        set_and(part, whether.yes, then.wrong);
+        set_or(out.wrong, out.wrong, part);
+    }
+    if (otherwise.has_wrong) {
+        set_and(part, no, otherwise.wrong);
+        set_or(out.wrong, out.wrong, part);
+    }
+}
+
 // -------------------------------------------------------------------------------------------------------------- rules
 
-/// Its rows are those that remain and in which all conditions hold. A row that an error keeps from being sure is left.
+/// Its rows are those that it is asked about and in which all conditions hold. A row is left where an error keeps it
+/// from being sure, and where another rule applies too, if all are asked.
 void BlockRun::hit(std::size_t rule) {
-    Mask sure = remaining_;  // all conditions hold so far
-    Mask possible;           // none of them fails, for one may be wrong
+    Mask sure = asked();  // all conditions hold so far
+    Mask possible;        // none of them fails, for one may be wrong
     bool has_wrong = false;
     for (const BlockCondition& condition : program_.rules[rule].conditions) {
         if (has_wrong || !keep(condition, sure)) {
@@ -304,10 +336,16 @@ void BlockRun::hit(std::size_t rule) {
         }
         if (is_empty(has_wrong ? possible : sure)) return;
     }
-    set_and(sure, sure, remaining_);  // facts that were read here may have been wrong
+    set_and(sure, sure, asked());  // facts that were read here may have been wrong
     if (has_wrong) {
         set_less(possible, possible, sure);
         give_up(possible);
+    }
+    if (program_.asks_all) {
+        Mask twice;
+        set_less(twice, sure, remaining_);
+        give_up(twice);
+        set_and(sure, sure, remaining_);
     }
     for (std::size_t digit = 0; digit < digits_.size(); ++digit) {
         if ((rule >> digit & 1) != 0) set_or(digits_[digit], digits_[digit], sure);

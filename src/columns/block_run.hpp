@@ -45,11 +45,13 @@ class BlockRun {
     void opposite(const Truth& of, Truth& out) const;
     void all(const BlockTest& test, Truth& out);
     void any(const BlockTest& test, Truth& out);
+    void choice(const BlockTest& test, Truth& out);
     bool keep(const BlockCondition& condition, Mask& kept);
     static void narrow_sure(const Truth& one, bool holds, Mask& sure);
     static void narrow_possible(const Truth& one, bool holds, Mask& possible);
     void give_up(const Mask& rows);
     void look_at_instants(const Model& model);
+    const Mask& asked() const { return program_.asks_all ? open_ : remaining_; }
     void hit(std::size_t rule);
     void write(std::span<std::uint8_t> which) const;
 
@@ -66,6 +68,7 @@ class BlockRun {
     std::size_t rows_ = 0;
     Mask full_{};               // all rows of the block
     Mask remaining_{};          // rows that no rule has decided yet
+    Mask open_{};               // rows that are not left; all rules are asked about these, or only about the remaining
     Mask left_{};               // rows that are decided alone
     std::vector<Mask> digits_;  // of the rules' numbers, the lowest first
 };

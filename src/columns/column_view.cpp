@@ -164,7 +164,7 @@ Value ColumnView::value(std::int64_t row, const Name& name) const {
         case Kind::boolean:
             return Value::boolean(bit(values_, array_->offset + row));
         case Kind::real:
-            return real(row);
+            return Value::real(real_at(row));
         case Kind::string:
             return text_value(row, name);
         case Kind::record:
@@ -215,10 +215,10 @@ std::int64_t ColumnView::index_at(std::int64_t row) const {
                                              : integer_at(column_->layout, values_, place);
 }
 
-Value ColumnView::real(std::int64_t row) const {
+double ColumnView::real_at(std::int64_t row) const {
     const std::int64_t place = array_->offset + row;
-    return Value::real(column_->layout == Layout::float32 ? static_cast<double>(at<float>(values_, place))
-                                                          : at<double>(values_, place));
+    return column_->layout == Layout::float32 ? static_cast<double>(at<float>(values_, place))
+                                              : at<double>(values_, place);
 }
 
 /// Its length, then a short text itself, or of another its beginning, its buffer and the place there. The buffers'

@@ -37,6 +37,7 @@ class ColumnView final : public FieldReader {
     /// REQUIRES: it is of numbers; nothing where it is none that a fact could be.
     std::optional<std::int64_t> number_at(std::int64_t row) const;
     std::int64_t index_at(std::int64_t row) const;  // REQUIRES: it is of a dictionary
+    double real_at(std::int64_t row) const;         // REQUIRES: it is of doubles
 
   private:
     struct Scaled {
@@ -51,7 +52,6 @@ class ColumnView final : public FieldReader {
     bool is_there(std::int64_t row) const;
     Value value(std::int64_t row, const Name& name) const;
     Value number(std::int64_t row, const Name& name) const;
-    Value real(std::int64_t row) const;
     std::optional<std::string_view> viewed_text(std::int64_t place) const;
     Value text_value(std::int64_t row, const Name& name) const;
     Value items(std::int64_t row, const Name& name) const;

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
 #include <map>
 #include <praxe/columns.hpp>
 #include <random>
@@ -33,6 +34,7 @@ records:
     fields:
       x?: int
       y: bool
+      p?: double
   F:
     fields:
       i: int
@@ -50,7 +52,9 @@ records:
       g?: {is: bool, absent: false}
       h?: {is: bool, absent: true}
       z?: Inner
-      s?: string
+      s?: {is: string, max_bytes: 5}
+      w: {is: string, max_bytes: 100}
+      p?: double
       v?: Dated
 facts:
   at?: timestamp
@@ -81,7 +85,8 @@ class RandomRules {
         out += fmt::format("define:\n  well: {}\n", quoted(boolean(2)));
         out +=
             "decisions:\n  d:\n    gives:\n      k: [p, q, r]\n      n: int\n      m: money\n    optional: [m]\n    "
-            "hit: first\n";
+            "hit: " +
+            one_of({"first", "first", "unique", "any", "priority\n    priority: k"}) + "\n";
         if (chance(3)) out += "    needs: [f.z]\n";
         if (chance(3)) out += fmt::format("    require: {}\n", quoted(boolean(1)));
         out += fmt::format("    let: {{own: {}}}\n", quoted(boolean(2)));
@@ -125,15 +130,37 @@ class RandomRules {
         }
         if (!names_.empty() && chance(6)) return one_of(names_);
         if (chance(4)) {
-            return one_of({"f.b", "f.c", "f.g", "f.h", "f.z.y", "has(f.j)", "has(f.z.x)", "has(f.t)", "has(f.z)",
-                           "true", "f.k in [\"p\", \"r\"]", "f.i in [1, 2, limit]", "f.l == \"q\"", "f.k != f.l",
-                           "f.k == \"p\" || f.l == \"q\" || f.k == \"q\"", "f.i == 3 || f.i == -128 || f.i == 32768",
+            return one_of({"f.b",
+                           "f.c",
+                           "has(f.s)",
+                           "f.s == \"p\"",
+                           "f.s != \"qq\"",
+                           "f.w in [\"p\", \"rr\"]",
+                           "f.b ? f.c : has(f.p)",
+                           "f.c ? f.i > 2 : f.s == \"qq\" || f.s == \"rr\" || f.s == \"toolong\"",
+                           "\"p\" == f.w",
+                           "f.p in [0.0, 1.5]",
+                           "f.g",
+                           "f.h",
+                           "f.z.y",
+                           "has(f.j)",
+                           "has(f.z.x)",
+                           "has(f.t)",
+                           "has(f.z)",
+                           "true",
+                           "f.k in [\"p\", \"r\"]",
+                           "f.i in [1, 2, limit]",
+                           "f.l == \"q\"",
+                           "f.k != f.l",
+                           "f.k == \"p\" || f.l == \"q\" || f.k == \"q\"",
+                           "f.i == 3 || f.i == -128 || f.i == 32768",
                            "f.j in [-9, -8, -7, -6, -5, -4, -3, 0, 126, 127, 128, 129, 6, 8, 9, 10, 3, 1, 12, 70000]"});
         }
         const std::vector<std::vector<std::string>> kinds = {
             {"f.i", "f.j", "f.z.x", "o", "limit", "3", "f.i + f.j", "f.i - 9223372036854775807", "126", "127", "-128",
-             "32766", "100000"},
-            {"f.m", "f.n", "f.m - f.n", "money(\"0.02\")"},
+             "32766", "100000", "f.i * f.j", "f.j * 3"},
+            {"f.p", "0.0", "-0.0", "1.5", "-1e300", "f.z.p"},
+            {"f.m", "f.n", "f.m - f.n", "f.m * 3", "f.i * f.n", "money(\"0.02\")"},
             {"f.d", "f.e", "date(\"1970-01-03\")", "f.d + calendar_days(2)"},
             {"at", "f.t", "f.u", "at - duration(\"24h\")", "f.t + duration(\"1h\")",
              "timestamp(\"1970-01-03T00:00:00Z\")"},
@@ -160,12 +187,13 @@ class RandomColumns {
 
     std::unique_ptr<HandMade> cases() {
         auto inner = column("+s", "z", rows_ + 3);
-        inner->from(0).there(some()).child(integers("x")).child(flags("y"));
+        inner->from(0).there(some()).child(integers("x")).child(flags("y")).child(reals("p"));
         auto all = column("+s", "f", rows_ + 3);
         all->child(integers("i")).child(integers("j")).child(members("k")).child(members("l"));
         all->child(amounts("m")).child(amounts("n")).child(dates("d")).child(dates("e"));
         all->child(instants("t")).child(instants("u"));
         all->child(flags("b")).child(flags("c")).child(flags("g")).child(flags("h"));
+        all->child(names("s")).child(names("w")).child(reals("p"));
         if (chance(3))
             all->child(column("n", "z", rows_ + 3));
         else if (!chance(5))
@@ -252,6 +280,40 @@ class RandomColumns {
         }
     }
 
+    std::unique_ptr<HandMade> reals(const char* name) {
+        static constexpr std::array edges{0.0,
+                                          -0.0,
+                                          1.5,
+                                          -1.5,
+                                          1e300,
+                                          std::numeric_limits<double>::infinity(),
+                                          std::numeric_limits<double>::quiet_NaN()};
+        const auto any = [&] { return edges[static_cast<std::size_t>(below(edges.size()))]; };
+        if (chance(3)) return made<float>("f", name, [&] { return static_cast<float>(any()); });
+        return made<double>("g", name, any);
+    }
+
+    /// Texts of one to five letters, and now and then of seven.
+    std::unique_ptr<HandMade> names(const char* name) {
+        const std::vector<std::string> all = {"p", "qq", "rr", "p", "other", "toolong"};
+        const auto some_name = [&] { return all[static_cast<std::size_t>(below(chance(10) ? 6 : 5))]; };
+        const auto listed = [&](std::int64_t count) {
+            std::string letters;
+            std::vector<std::int32_t> offsets = {0};
+            for (std::int64_t i = 0; i < count; ++i) {
+                letters += some_name();
+                offsets.push_back(static_cast<std::int32_t>(letters.size()));
+            }
+            auto held = column("u", name, count);
+            held->values(offsets).texts(letters);
+            return held;
+        };
+        if (chance(2)) return listed(rows_ + 3);
+        auto held = made<std::int16_t>("s", name, [&] { return chance(40) ? 9 : below(4); });
+        held->dictionary(listed(4));
+        return held;
+    }
+
     std::unique_ptr<HandMade> amounts(const char* name) {
         if (chance(2))
             return made<std::int64_t>("l", name, [&] { return chance(60) ? INT64_MAX : std::int64_t{below(7)} - 3; });
@@ -314,7 +376,7 @@ std::vector<std::string> alone(const Ruleset& ruleset, const HandMade& cases, Co
 TEST(Blocks, DecideWhatEachRowAloneDecides) {
     std::size_t decided = 0, errors = 0, programs = 0;
     std::map<std::string, int> by_rule;
-    for (std::uint32_t seed = 0; seed < 60; ++seed) {
+    for (std::uint32_t seed = 0; seed < 80; ++seed) {
         const std::string rules = RandomRules(seed).ruleset();
         const Ruleset ruleset = load(rules);
         programs += block_program(ruleset.model(), *ruleset.model().find("d"), decision_limits) ? 1 : 0;
@@ -330,7 +392,7 @@ TEST(Blocks, DecideWhatEachRowAloneDecides) {
         errors += static_cast<std::size_t>(
             std::count_if(rows.begin(), rows.end(), [](const auto& r) { return r.starts_with("{error: "); }));
     }
-    EXPECT_EQ(programs, 60);
+    EXPECT_EQ(programs, 80);
     EXPECT_GT(errors, decided / 10);
     EXPECT_GT(decided - errors, decided / 10);
 }
@@ -394,12 +456,13 @@ TEST(Blocks, AreNotMadeOfWhatIsNotScalar) {
         return block_program(ruleset.model(), *ruleset.model().find("d"), decision_limits).has_value();
     };
     EXPECT_TRUE(made("f.i < 3"));
-    EXPECT_FALSE(made("f.i < 3", "n: f.i"));                               // no constant
-    EXPECT_FALSE(made("[f.i, 2].exists(x, x < 3)"));                       // a list
-    EXPECT_FALSE(made("has(f.s)"));                                        // a text, which may be wrong
+    EXPECT_FALSE(made("f.i < 3", "n: f.i"));          // no constant
+    EXPECT_FALSE(made("[f.i, 2].exists(x, x < 3)"));  // a list
+    EXPECT_TRUE(made("has(f.s) ? f.s == \"a\" : f.p < 0.5"));
+    EXPECT_FALSE(made("f.s < \"a\""));                                     // the order of texts
+    EXPECT_FALSE(made("f.s == f.w"));                                      // no constant
     EXPECT_FALSE(made("has(f.v)"));                                        // a record that is there since an instant
-    EXPECT_FALSE(made("f.i * 2 < 3"));                                     // no sum
-    EXPECT_FALSE(made("f.b ? f.c : f.g"));                                 // neither one nor the other
+    EXPECT_FALSE(made("f.i / 2 < 3"));                                     // a quotient
     EXPECT_FALSE(made("date(f.u) < f.e"));                                 // a function
     EXPECT_FALSE(made("f.i < 3", "n: 1", "    needs: [{f.z: 'f.b'}]\n"));  // needed now and then
 }
