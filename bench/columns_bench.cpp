@@ -6,19 +6,15 @@
 #include <malloc.h>
 
 #include <algorithm>
-#include <ctime>
-#include <deque>
-#include <praxe/columns.hpp>
 #include <random>
-#include <thread>
 
+#include "arrow_table.hpp"
 #include "by_hand/columns.hpp"
 
 namespace praxe::bench {
 namespace {
 
 constexpr std::size_t most_rows = 10'000'000;
-constexpr std::size_t chunk_rows = 1 << 16;  // of one call: what a host would hand over at a time
 constexpr std::size_t spare = 64;
 constexpr int runs = 5;
 
@@ -76,9 +72,8 @@ struct Leads {
 };
 
 /// The leads as Arrow columns over the same buffers.
-class Table {
-  public:
-    explicit Table(const Leads& leads) : count_(static_cast<std::int64_t>(leads.count)) {
+struct Table : ArrowTable {
+    explicit Table(const Leads& leads) : ArrowTable(leads.count) {
         words("stage", leads.stage, {"new", "contacted", "quoted", "won", "lost"});
         words("product", leads.product, {"car", "home", "life", "health", "travel", "pet", "radar", "fleet"});
         words("region", leads.region, {"north", "northeast", "midwest", "southeast", "south", "abroad"});
@@ -93,75 +88,8 @@ class Table {
         add("tdD", "renewed", leads.renewed.data(), leads.has_renewed.data());
         add("b", "returning", leads.returning.data());
         add("b", "blocked", leads.blocked.data());
-        lead_ = column("+s", "lead");
-        lead_.children(fields_);
-        cases_ = column("+s", "");
-        one_.push_back(std::move(lead_));
-        cases_.children(one_);
+        finish("lead");
     }
-    const ArrowSchema& schema() const { return cases_.schema; }
-    const ArrowArray& array() const { return cases_.array; }
-
-  private:
-    struct Held {
-        ArrowSchema schema{};
-        ArrowArray array{};
-        std::vector<const void*> buffers;
-        std::vector<ArrowSchema*> schemas;
-        std::vector<ArrowArray*> arrays;
-        void children(std::deque<Held>& of) {
-            for (Held& child : of) {
-                schemas.push_back(&child.schema);
-                arrays.push_back(&child.array);
-            }
-            schema.n_children = array.n_children = static_cast<std::int64_t>(of.size());
-            schema.children = schemas.data();
-            array.children = arrays.data();
-        }
-    };
-
-    Held column(const char* format, const char* name) const {
-        Held held;
-        held.schema.format = format;
-        held.schema.name = name;
-        held.schema.release = [](ArrowSchema*) {};
-        held.array.release = [](ArrowArray*) {};
-        held.array.length = count_;
-        held.buffers = {nullptr};
-        held.array.n_buffers = 1;
-        held.array.buffers = held.buffers.data();
-        return held;
-    }
-    Held& add(const char* format, const char* name, const void* values, const void* validity = nullptr) {
-        fields_.push_back(column(format, name));
-        Held& held = fields_.back();
-        held.buffers = {validity, values};
-        held.array.n_buffers = 2;
-        held.array.buffers = held.buffers.data();
-        return held;
-    }
-    void words(const char* name, const std::vector<std::int8_t>& indices, const std::vector<std::string>& all) {
-        Held& held = add("c", name, indices.data());
-        std::string& text = texts_.emplace_back();
-        std::vector<std::int32_t>& offsets = offsets_.emplace_back(1, 0);
-        for (const std::string& word : all) {
-            text += word;
-            offsets.push_back(static_cast<std::int32_t>(text.size()));
-        }
-        Held& dictionary = dictionaries_.emplace_back(column("u", ""));
-        dictionary.buffers = {nullptr, offsets.data(), text.data()};
-        dictionary.array.n_buffers = 3;
-        dictionary.array.buffers = dictionary.buffers.data();
-        dictionary.array.length = static_cast<std::int64_t>(all.size());
-        held.schema.dictionary = &dictionary.schema;
-        held.array.dictionary = &dictionary.array;
-    }
-
-    std::int64_t count_;
-    std::deque<Held> fields_, one_, dictionaries_;
-    std::deque<std::string> texts_;
-    std::deque<std::vector<std::int32_t>> offsets_;
-    Held lead_, cases_;
 };
 
 struct Answers {
@@ -220,56 +148,40 @@ std::size_t differences(const Columns& columns, const Leads& leads, const Table&
     return found;
 }
 
-using Chunk = void (*)(const Columns&, const Leads&, const Table&, std::size_t first, std::size_t count);
+struct Sides {
+    const Columns& columns;
+    const Leads& leads;
+    const Table& table;
 
-void hand(const Columns&, const Leads& leads, const Table&, std::size_t first, std::size_t count) {
-    Answers answers(count);
-    by_hand_chunk(leads.columns(), first, count, answers);
-}
-
-void engine(const Columns& columns, const Leads&, const Table& table, std::size_t first, std::size_t count) {
-    ArrowArray answers{};
-    if (columns.decide(table.array(), static_cast<std::int64_t>(first), static_cast<std::int64_t>(count), {&answers, 1})
-            .empty())
-        answers.release(&answers);
-}
-
-double seconds(Chunk chunk, const Columns& columns, const Leads& leads, const Table& table, std::size_t rows,
-               std::size_t threads) {
-    const std::clock_t begin = std::clock();
-    std::vector<std::thread> others;
-    const auto share = [&](std::size_t thread) {
-        for (std::size_t first = thread * chunk_rows; first < rows; first += threads * chunk_rows)
-            chunk(columns, leads, table, first, std::min(chunk_rows, rows - first));
-    };
-    for (std::size_t thread = 1; thread < threads; ++thread) others.emplace_back(share, thread);
-    share(0);
-    for (std::thread& other : others) other.join();
-    return static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC;
-}
-
-double median(std::vector<double> times) {
-    std::sort(times.begin(), times.end());
-    return times[times.size() / 2];
-}
+    void by_hand(std::size_t first, std::size_t count) const {
+        Answers answers(count);
+        by_hand_chunk(leads.columns(), first, count, answers);
+    }
+    void in_praxe(std::size_t first, std::size_t count) const {
+        ArrowArray answers{};
+        const auto begin = static_cast<std::int64_t>(first), rows = static_cast<std::int64_t>(count);
+        if (columns.decide(table.array(), begin, rows, {&answers, 1}).empty()) answers.release(&answers);
+    }
+};
 
 /// The two in turn, so that both meet the same machine; medians of the processor's time, of all threads together.
-void measure(const Columns& columns, const Leads& leads, const Table& table, std::size_t threads) {
+void measure(const Sides& sides, std::size_t threads) {
     std::vector<double> by_hand, in_praxe;
+    const std::size_t rows = sides.leads.count;
     for (int run = 0; run < runs; ++run) {
-        by_hand.push_back(seconds(hand, columns, leads, table, leads.count, threads));
-        in_praxe.push_back(seconds(engine, columns, leads, table, leads.count, threads));
+        by_hand.push_back(seconds([&](auto... chunk) { sides.by_hand(chunk...); }, rows, threads));
+        in_praxe.push_back(seconds([&](auto... chunk) { sides.in_praxe(chunk...); }, rows, threads));
     }
-    const double nanoseconds_a_row = 1e9 / static_cast<double>(leads.count);
-    fmt::print("| blocks of {} | {} | {:.1f} ns | {:.1f} ns | {:.2f} |\n", leads.count, threads,
+    const double nanoseconds_a_row = 1e9 / static_cast<double>(rows);
+    fmt::print("| blocks of {} | {} | {:.1f} ns | {:.1f} ns | {:.2f} |\n", rows, threads,
                median(by_hand) * nanoseconds_a_row, median(in_praxe) * nanoseconds_a_row,
                median(in_praxe) / median(by_hand));
 }
 
 /// Asked for `valid_until`, each row is decided alone.
-void measure_rows(const Columns& columns, const Leads& leads, const Table& table) {
-    const std::size_t rows = std::min<std::size_t>(leads.count, 100'000);
-    const double time = seconds(engine, columns, leads, table, rows, 1);
+void measure_rows(const Sides& sides) {
+    const std::size_t rows = std::min<std::size_t>(sides.leads.count, 100'000);
+    const double time = seconds([&](auto... chunk) { sides.in_praxe(chunk...); }, rows, 1);
     fmt::print("| {} rows alone, with `valid_until` | 1 | | {:.0f} ns | |\n", rows,
                time * 1e9 / static_cast<double>(rows));
 }
@@ -293,6 +205,6 @@ int main(int argc, char** argv) {
     const auto alone = value_of(
         praxe::Columns::bind(ruleset, table.schema(), {.decisions = {"handling"}, .at = 0, .valid_until = true}));
     fmt::print("| rows | threads | by hand | praxe | praxe to by hand |\n|---|---|---|---|---|\n");
-    for (const std::size_t threads : {1, 2}) measure(columns, leads, table, threads);
-    measure_rows(alone, leads, table);
+    for (const std::size_t threads : {1, 2}) measure({columns, leads, table}, threads);
+    measure_rows({alone, leads, table});
 }

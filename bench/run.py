@@ -118,6 +118,8 @@ def to_the_limit(folder, repetitions):
     table(*rows)
     print(output(str(folder / "bench" / "praxe_table_bench")))
     print(output(str(folder / "bench" / "praxe_columns_bench")))
+    invoices = Path(os.environ.get("PRAXE_DATA_DIR", "")) / "online_retail" / "invoices.csv"
+    print(output(str(folder / "bench" / "praxe_invoices_bench"), "10000000", *([str(invoices)] if invoices.exists() else [])))
     print(output(str(folder / "bench" / "praxe_load_bench")))
 
 

@@ -89,6 +89,14 @@ inline void read_bits(const std::uint8_t* bits, std::int64_t from, std::size_t r
 
 // ------------------------------------------------------------------------------------------------------- comparisons
 
+/// Asks for what lies a block further, which will be read next.
+template <typename T>
+void fetch_next(const T* at, std::size_t bytes) {
+    constexpr std::size_t line = 64;
+    const auto* const next = reinterpret_cast<const char*>(at) + block_rows * sizeof(T);
+    for (std::size_t i = 0; i < bytes; i += line) __builtin_prefetch(next + i);
+}
+
 struct Less {
     template <typename T>
     static bool holds(T a, T b) {
@@ -241,6 +249,7 @@ void compare(const T* a, T b, std::size_t rows, const Sink& sink) {
 template <typename Compare, typename T, typename Sink>
 void compare(const T* a, const T* b, std::size_t rows, const Sink& sink) {
     for (std::size_t at = 0; at < rows; at += word_bits) {
+        fetch_next(a + at, word_bits * sizeof(T));
 #if defined(__SSE2__)
         sink(at / word_bits, sse::word(a + at, [&](__m128i values, std::size_t i) {
                  return sse::compared(Compare(), T(), values, sse::load(b + at + i));
@@ -290,14 +299,6 @@ inline std::optional<std::int64_t> in_order(double value) {
 }
 
 // --------------------------------------------------------------------------------------------- narrower numbers
-
-/// Asks for what lies a block further, which will be read next.
-template <typename T>
-void fetch_next(const T* at, std::size_t bytes) {
-    constexpr std::size_t line = 64;
-    const auto* const next = reinterpret_cast<const char*>(at) + block_rows * sizeof(T);
-    for (std::size_t i = 0; i < bytes; i += line) __builtin_prefetch(next + i);
-}
 
 template <typename N>
 N clamped(std::int64_t value) {
@@ -377,7 +378,10 @@ bool are_within(const T* values, std::size_t rows, std::int64_t least, std::int6
     __m128i beyond = _mm_setzero_si128();
     if constexpr (sizeof(T) == 1) {
         if (low == 0) {  // an index: below 0 it is above all others, read without a sign
-            for (std::size_t at = 0; at < end; at += lanes) beyond = _mm_max_epu8(beyond, sse::load(values + at));
+            for (std::size_t at = 0; at < end; at += lanes) {
+                if (at % word_bits == 0) fetch_next(values + at, word_bits);
+                beyond = _mm_max_epu8(beyond, sse::load(values + at));
+            }
             return _mm_movemask_epi8(_mm_cmpeq_epi8(_mm_max_epu8(beyond, above), above)) == 0xffff;
         }
     }

@@ -26,11 +26,15 @@ BlockAnswers::Given BlockAnswers::given(const MadeType& type, std::vector<Value>
     MadeColumn column(type);
     for (const Value& value : values) column.append(value);
     Given given;
-    if (type.width() > 0 && column.nulls() == 0) {
+    if (type.width() > 0 && column.nulls() < values.size()) {
         given.values = column.values();
+        if (column.nulls() > 0) {
+            for (const Value& value : values) given.there.push_back(value.is_absent() ? 0 : 1);
+        }
         given.is_number = type.width() == 1;
+        given.is_number &= given.there.empty();
         for (std::size_t i = 0; i < given.values.size(); ++i) given.is_number &= given.values[i] == i;
-    } else {
+    } else if (column.nulls() < values.size()) {
         given.made = std::move(values);
     }
     return given;
@@ -38,7 +42,8 @@ BlockAnswers::Given BlockAnswers::given(const MadeType& type, std::vector<Value>
 
 void BlockAnswers::append(std::span<const std::uint8_t> which, const Given& given, MadeColumn& out) {
     if (given.is_number) return out.append_values(which);
-    if (!given.values.empty()) return out.append_chosen(which, given.values.data());
+    if (!given.values.empty()) return out.append_chosen(which, given.values.data(), given.there);
+    if (given.made.empty()) return out.append_nulls(which.size());
     for (const std::uint8_t rule : which) out.append(given.made[rule]);
 }
 

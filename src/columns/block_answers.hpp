@@ -21,6 +21,7 @@ class BlockAnswers {
     /// What each rule gives a column.
     struct Given {
         std::vector<std::uint8_t> values;  // one after another, as the column has them; empty where they must be made
+        std::vector<std::uint8_t> there;   // 0: null; empty: none is
         bool is_number = false;            // these are the rules' own numbers, a byte each
         std::vector<Value> made;
     };

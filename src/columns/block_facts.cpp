@@ -147,11 +147,18 @@ void FactColumn::find_members() {
         members_.push_back(place_of(texts.text(i)).value_or(-1));
         in_order = in_order && members_.back() == i;
     }
-    if (!in_order || !is_signed_integer(views_.back()->column().layout)) return;
+    if (!in_order || !is_signed_integer(views_.back()->column().layout)) return make_short();
     least_ = 0;
     most_ = texts.length() - 1;
     is_bounded_ = true;
     members_.clear();
+}
+
+void FactColumn::make_short() {
+    constexpr std::size_t indices_of_a_byte = 256;
+    if (fact_->named().size() >= static_cast<std::size_t>(std::numeric_limits<std::int8_t>::max())) return;
+    short_.assign(std::max(indices_of_a_byte, members_.size()), -1);
+    std::copy(members_.begin(), members_.end(), short_.begin());
 }
 
 void FactColumn::load(std::int64_t first, std::size_t rows, const BlockNumbers* at) {
@@ -219,6 +226,7 @@ std::optional<std::int64_t> FactColumn::number_of(std::int64_t row) const {
 
 /// Numbers of another form, as integers of 64 bits.
 void FactColumn::convert(std::int64_t place, std::size_t rows) {
+    if (!short_.empty() && convert_indices(place, rows)) return;
     const std::int64_t row = place - views_.back()->offset();
     converted_.assign(block_rows, 0);
     layout_ = Layout::int64;
@@ -229,9 +237,42 @@ void FactColumn::convert(std::int64_t place, std::size_t rows) {
         converted_[i] = number.value_or(0);
         if (!number) wrong.words[i / word_bits] |= std::uint64_t{1} << (i % word_bits);
     }
-    if (has_absent_) set_less(wrong, wrong, absent_);
-    has_wrong_ = !is_empty(wrong);
-    wrong_ = wrong;
+    say_wrong(wrong);
+}
+
+/// What is absent is not wrong.
+void FactColumn::say_wrong(const Mask& rows) {
+    wrong_ = rows;
+    if (has_absent_) set_less(wrong_, wrong_, absent_);
+    has_wrong_ = !is_empty(wrong_);
+}
+
+/// Members of a dictionary as bytes; false for indices of which that is not made.
+bool FactColumn::convert_indices(std::int64_t place, std::size_t rows) {
+    const Layout indices = views_.back()->column().layout;
+    const bool is_byte = indices == Layout::int8 || indices == Layout::uint8;
+    if (!is_byte && indices != Layout::int16 && indices != Layout::int32) return false;
+    padded_.resize(block_rows);
+    auto* const out = reinterpret_cast<std::int8_t*>(padded_.data());
+    const void* const values = views_.back()->values();
+    if (is_byte) {  // below 0 they are as those that the dictionary does not have
+        const auto* const from = static_cast<const std::uint8_t*>(values) + place;
+        for (std::size_t i = 0; i < rows; ++i) out[i] = short_[from[i]];
+    } else {
+        for (std::size_t i = 0; i < rows; ++i) {
+            const std::int64_t index = integer_at(indices, values, place + static_cast<std::int64_t>(i));
+            const bool known = index >= 0 && index < static_cast<std::int64_t>(short_.size());
+            out[i] = known ? short_[static_cast<std::size_t>(index)] : std::int8_t{-1};
+        }
+    }
+    layout_ = Layout::int8;
+    values_ = out;
+    Mask wrong{};
+    compare<Less>(out, std::int8_t{0}, rows, Written(wrong));
+    const Mask all = first_rows(rows);
+    set_and(wrong, wrong, all);
+    say_wrong(wrong);
+    return true;
 }
 
 /// True if all numbers lie between the ends of the narrow type, and these within what the fact may be.

@@ -44,6 +44,8 @@ class FactColumn {
     void load_numbers(std::int64_t place, std::size_t rows);
     std::optional<std::int64_t> number_of(std::int64_t row) const;
     void convert(std::int64_t place, std::size_t rows);
+    bool convert_indices(std::int64_t place, std::size_t rows);
+    void say_wrong(const Mask& rows);
     bool are_narrow(std::size_t rows) const;
     void check_range(std::size_t rows);
     void leave_out_what_lies_ahead(const BlockNumbers& at, std::size_t rows);
@@ -51,6 +53,7 @@ class FactColumn {
     void find_range();
     void find_narrow();
     void find_members();
+    void make_short();
     std::optional<std::int64_t> place_of(std::optional<std::string_view> text) const;
     std::optional<std::int64_t> member_of(std::int64_t index) const;
 
@@ -64,6 +67,7 @@ class FactColumn {
     const BlockFact* fact_;
     std::vector<const ColumnView*> views_;  // of the records around it, then its own; cut short where it has none
     std::vector<std::int64_t> members_;     // of a dictionary: the member of each index, or -1
+    std::vector<std::int8_t> short_;        // the same in a byte each, for indices up to 255 at least; if all have room
     std::int64_t least_ = 0, most_ = 0;     // that it may be
     Layout layout_ = Layout::int64;
     Layout narrow_ = Layout::nothing;

@@ -15,7 +15,7 @@ using Form = MadeType::Form;
 
 }  // namespace
 
-MadeColumn::MadeColumn(const MadeType& type) : type_(&type) {
+MadeColumn::MadeColumn(const MadeType& type) : type_(&type), is_bare_(type.form != Form::structure) {
     children_.reserve(type.children.size());
     for (const MadeType& child : type.children) children_.emplace_back(child);
 }
@@ -51,7 +51,8 @@ void append_to_bits(Buffer& bits, std::size_t from, std::size_t count, bool set)
 
 /// Before the first value: room for what is expected, and the nulls before it.
 void MadeColumn::begin_values() {
-    if (!is_bare()) return;
+    if (!is_bare_) return;
+    is_bare_ = false;
     if (type_->has_offsets()) {
         values_.reserve((std::max(expected_rows_, nulls_) + 1) * sizeof(std::int64_t));
         values_.append_zeros((nulls_ + 1) * sizeof(std::int64_t));
@@ -63,14 +64,27 @@ void MadeColumn::begin_values() {
 }
 
 void MadeColumn::append_bits(bool there, std::size_t rows) {
-    if (!there && validity_.size() == 0) append_to_bits(validity_, 0, rows_, true);
+    const bool is_first = !there && nulls_ == 0;
+    if (is_first && validity_.size() == 0) append_to_bits(validity_, 0, rows_, true);
     if (!there) nulls_ += rows;
-    if (nulls_ > 0) append_to_bits(validity_, rows_, rows, there);
+    if (is_first || validity_.size() > 0) append_to_bits(validity_, rows_, rows, there);
     rows_ += rows;
 }
 
+/// For each row whether its number's value is there.
+void MadeColumn::append_bits_chosen(std::span<const std::uint8_t> which, std::span<const std::uint8_t> there) {
+    if (validity_.size() == 0) append_to_bits(validity_, 0, rows_, true);
+    append_to_bits(validity_, rows_, which.size(), false);
+    for (const std::uint8_t number : which) {
+        validity_.data()[rows_ / bits_of_a_byte] |=
+            static_cast<std::uint8_t>(there[number] << (rows_ % bits_of_a_byte));
+        nulls_ += there[number] == 0 ? 1 : 0;
+        ++rows_;
+    }
+}
+
 void MadeColumn::append_nulls(std::size_t rows) {
-    if (is_bare()) {
+    if (is_bare_) {
         rows_ += rows;
         nulls_ += rows;
         return;
@@ -205,7 +219,8 @@ struct SixteenBytes {
 
 }  // namespace
 
-void MadeColumn::append_chosen(std::span<const std::uint8_t> which, const std::uint8_t* values) {
+void MadeColumn::append_chosen(std::span<const std::uint8_t> which, const std::uint8_t* values,
+                               std::span<const std::uint8_t> there) {
     if (which.empty()) return;
     begin_values();
     std::uint8_t* const out = values_.grow(which.size() * type_->width());
@@ -225,6 +240,7 @@ void MadeColumn::append_chosen(std::span<const std::uint8_t> which, const std::u
         default:
             choose<SixteenBytes>(which, values, out);
     }
+    if (!there.empty()) return append_bits_chosen(which, there);
     append_bits(true, which.size());
 }
 
@@ -279,7 +295,7 @@ void MadeColumn::take(ArrowArray& out) {
     owner->validity = std::move(validity_);
     owner->values = std::move(values_);
     owner->texts = std::move(texts_);
-    if (is_bare()) {
+    if (is_bare_) {
         const std::size_t width = std::max(type_->width(), sizeof(std::int64_t));  // of a value or an offset
         owner->zeros = zeros((rows_ + 1) * width);
         owner->buffers = {nulls_ > 0 ? owner->zeros.get() : nullptr, owner->zeros.get(), place_of(owner->texts)};

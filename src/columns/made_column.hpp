@@ -66,9 +66,10 @@ class MadeColumn {
     std::size_t nulls() const { return nulls_; }
     std::vector<std::uint8_t> values() const { return {values_.data(), values_.data() + values_.size()}; }
 
-    /// Row i is value `which[i]` of `values`, which lie one after another in the type's width; none of them is null.
-    /// REQUIRES: width() > 0
-    void append_chosen(std::span<const std::uint8_t> which, const std::uint8_t* values);
+    /// Row i is value `which[i]` of `values`, which lie one after another in the type's width; null where `there` has 0
+    /// for it, if it has anything. REQUIRES: width() > 0
+    void append_chosen(std::span<const std::uint8_t> which, const std::uint8_t* values,
+                       std::span<const std::uint8_t> there = {});
     /// Rows of the type's own bytes, none of which is null. REQUIRES: width() == 1
     void append_values(std::span<const std::uint8_t> values);
     void append_nulls(std::size_t rows);
@@ -79,9 +80,9 @@ class MadeColumn {
     void take(ArrowArray& out);
 
   private:
-    bool is_bare() const { return rows_ == nulls_ && type_->form != MadeType::Form::structure; }
     void begin_values();
     void append_bits(bool there, std::size_t rows);
+    void append_bits_chosen(std::span<const std::uint8_t> which, std::span<const std::uint8_t> there);
     void repeat_offset(std::size_t rows);
     void append_number(std::int64_t number);
 
@@ -89,7 +90,7 @@ class MadeColumn {
     std::size_t rows_ = 0;
     std::size_t nulls_ = 0;
     std::size_t expected_rows_ = 0;
-    // As long as there is nothing but nulls, none of these is written.
+    bool is_bare_;     // there is nothing but nulls so far, and nothing is written
     Buffer validity_;  // empty as long as there are no nulls
     Buffer values_;    // of texts and lists: the offsets
     Buffer texts_;

@@ -74,14 +74,35 @@ TEST(MadeColumn, HoldsNothingButNulls) {
 
 TEST(MadeColumn, ChoosesValuesByNumber) {
     const std::vector<std::uint8_t> which = {1, 0, 2, 1, 1, 0, 2, 2, 0, 1, 0};
-    MadeColumn values(of(Form::integer));
+    const MadeType type = of(Form::integer);
+    MadeColumn values(type);
     for (const std::int64_t value : {5, 6, 7}) values.append(Value::integer(value));
-    MadeColumn column(of(Form::integer));
+    MadeColumn column(type);
     column.append_null();
     column.append_chosen(which, values.values().data());
     std::vector<std::string> expected = {"null"};
     for (const std::uint8_t one : which) expected.push_back(fmt::format("{}", 5 + one));
     EXPECT_EQ(given_out(column), expected);
+}
+
+TEST(MadeColumn, ChoosesValuesOfWhichSomeAreNull) {
+    const std::vector<std::uint8_t> there = {1, 0, 1};
+    const MadeType type = of(Form::integer);
+    MadeColumn values(type);
+    for (const std::int64_t value : {5, 6, 7}) values.append(Value::integer(value));
+    for (const std::vector<std::uint8_t>& first : {std::vector<std::uint8_t>{1, 1, 1}, {0, 0, 2}, {}}) {
+        MadeColumn column(type);
+        std::vector<std::string> expected;
+        for (const std::vector<std::uint8_t>& which : {first, {1, 0, 2, 1, 1, 0, 2, 2, 0}, {0, 2}}) {
+            column.append_chosen(which, values.values().data(), there);
+            for (const std::uint8_t one : which) expected.push_back(one == 1 ? "null" : fmt::format("{}", 5 + one));
+            column.append(Value::integer(9));
+            expected.emplace_back("9");
+        }
+        column.append_null();
+        expected.emplace_back("null");
+        EXPECT_EQ(given_out(column), expected);
+    }
 }
 
 }  // namespace
