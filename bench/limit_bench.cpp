@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 #include <praxe/crm.hpp>
-#include <praxe/ruleset.hpp>
+#include <praxe/session.hpp>
 #include <random>
 
 #include "by_hand/facts.hpp"
@@ -56,17 +56,56 @@ Data& data() {
     return made;
 }
 
+/// The four questions in a session.
+class FourOfASession {
+  public:
+    explicit FourOfASession(const Ruleset& ruleset) : session_(ruleset) {
+        for (const std::string& decision : decisions) questions_.push_back(value_of(session_.question(decision)));
+    }
+
+    Session& session() { return session_; }
+    const std::vector<AnswerView>& decide() {
+        answers_.clear();
+        for (const Session::Question& question : questions_) answers_.push_back(session_.decide(question));
+        return answers_;
+    }
+
+  private:
+    Session session_;
+    std::vector<Session::Question> questions_;
+    std::vector<AnswerView> answers_;
+};
+
+std::vector<Answer> standing_alone(const std::vector<AnswerView>& views) {
+    std::vector<Answer> answers;
+    for (const AnswerView& view : views) {
+        Answer& answer = answers.emplace_back();
+        answer.decision = view.decision();
+        answer.outcome = view.has_outcome() ? view.outcome().value() : Value::error(view.error());
+        for (const ReasonView& reason : view.because()) {
+            Because& because = answer.because.emplace_back();
+            because.decision = reason.decision;
+            because.rule = reason.rule;
+        }
+    }
+    return answers;
+}
+
 /// How many cases are decided differently; the first of them is shown.
 std::size_t differences() {
     std::size_t found = 0;
     by_hand::Answers answers;
+    FourOfASession four(data().ruleset);
     for (std::size_t i = 0; i < case_count; ++i) {
         by_hand::decide(data().plain[i], data().calendar, answers);
         const auto ours = by_hand::to_json(answers, data().structs[i], data().ids, data().ruleset);
         const auto told = data().ruleset.decide(data().cases[i], {.decisions = decisions, .valid_until = false});
         const auto theirs = by_hand::to_json(told, data().ruleset);
-        if (ours == theirs) continue;
-        if (found++ == 0) fmt::print(stderr, "by hand {}\npraxe   {}\n", ours.dump(), theirs.dump());
+        four.session().begin(data().cases[i]);
+        const auto shown = by_hand::to_json(standing_alone(four.decide()), data().ruleset);
+        if (ours == theirs && ours == shown) continue;
+        if (found++ > 0) continue;
+        fmt::print(stderr, "by hand {}\npraxe   {}\nsession {}\n", ours.dump(), theirs.dump(), shown.dump());
     }
     return found;
 }
@@ -84,6 +123,18 @@ void four(benchmark::State& state, bool valid_until, bool by_reference = false) 
     const DecideOptions options{.decisions = decisions, .valid_until = valid_until, .by_reference = by_reference};
     std::size_t i = 0;
     for (auto _ : state) benchmark::DoNotOptimize(data().ruleset.decide(data().cases[i++ % case_count], options));
+}
+
+void four_in_a_session(benchmark::State& state, bool valid_until) {
+    FourOfASession four(data().ruleset);
+    std::size_t i = 0;
+    for (auto _ : state) {
+        four.session().begin(data().cases[i++ % case_count]);
+        for (const AnswerView& answer : four.decide()) benchmark::DoNotOptimize(answer.because().data());
+        for (const AnswerView& answer : four.decide()) {
+            if (valid_until && answer.has_outcome()) benchmark::DoNotOptimize(answer.valid_until());
+        }
+    }
 }
 
 void four_from_structs(benchmark::State& state) {
@@ -127,6 +178,8 @@ BENCHMARK(four_in_luajit);
 #endif
 
 BENCHMARK(four_by_hand);
+BENCHMARK_CAPTURE(four_in_a_session, outcome_and_reasons, false);
+BENCHMARK_CAPTURE(four_in_a_session, with_valid_until, true);
 BENCHMARK_CAPTURE(four, outcome_and_reasons, false);
 BENCHMARK_CAPTURE(four, with_valid_until, true);
 BENCHMARK_CAPTURE(four, by_the_reference_engine, false, true);

@@ -6,7 +6,7 @@
 #include <fmt/format.h>
 
 #include <functional>
-#include <praxe/ruleset.hpp>
+#include <praxe/session.hpp>
 #include <random>
 #include <string_view>
 
@@ -52,6 +52,23 @@ std::function<void(std::size_t)> deciding(const DecideOptions& options) {
     return [=](std::size_t i) { ruleset->decide((*cases)[i % case_count], options); };
 }
 
+std::function<void(std::size_t)> deciding_in_a_session(const std::vector<std::string>& decisions, bool valid_until) {
+    auto ruleset = std::make_shared<Ruleset>(value_of(Ruleset::load(company)));
+    auto cases = std::make_shared<std::vector<Case>>();
+    for (std::size_t i = 0; i < case_count; ++i) cases->push_back(value_of(ruleset->read_case(case_text(i))));
+    auto session = std::make_shared<Session>(*ruleset);
+    std::vector<Session::Question> questions;
+    for (const std::string& decision : decisions) questions.push_back(value_of(session->question(decision)));
+    return [=](std::size_t i) {
+        session->begin((*cases)[i % case_count]);
+        for (const Session::Question& question : questions) session->decide(question).because();
+        for (const Session::Question& question : questions) {
+            const AnswerView answer = session->decide(question);
+            if (valid_until && answer.has_outcome()) answer.valid_until();
+        }
+    };
+}
+
 std::function<void(std::size_t)> deciding_by_hand() {
     const auto ruleset = value_of(Ruleset::load(company));
     const auto facts = value_of(crm::binder(ruleset).facts_of<crm::Case>());
@@ -76,6 +93,8 @@ constexpr Work works[] = {
     {"load", loading},
     {"read_case", reading},
     {"decide_four_by_hand", deciding_by_hand},
+    {"session_four", [] { return deciding_in_a_session(four, false); }},
+    {"session_four_valid_until", [] { return deciding_in_a_session(four, true); }},
     {"decide_four", [] { return deciding({.decisions = four, .valid_until = false}); }},
     {"decide_four_valid_until", [] { return deciding({.decisions = four}); }},
     {"decide_all_valid_until", [] { return deciding({}); }},

@@ -152,10 +152,10 @@ struct Book::State {
             auto found = judged.search(options_at(at));
             if (!found) return std::nullopt;
             if (options.lookahead == Lookahead::always) {
-                made.standing.until = found->validity.until.value_or(never);
+                made.standing.until = found->whole.until.value_or(never);
                 made.standing.last = found->last;
             }
-            validity = std::move(found->validity);
+            validity = validity_of(found->whole);
         }
         if (!changed) return made;
         Answer& answer = made.changed.emplace();

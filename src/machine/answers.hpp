@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <praxe/decision.hpp>
+#include <praxe/view.hpp>
 #include <span>
 #include <vector>
 
@@ -10,7 +11,7 @@
 
 namespace praxe {
 
-/// One decision of the machine's case, made at one instant.
+/// One decision of the machine's case, made at one instant. What it tells stands in the machine's memory.
 class Judged {
   public:
     enum class How {
@@ -26,17 +27,20 @@ class Judged {
     /// That holds at least until then. REQUIRES: it was made, or facts are lacking.
     std::int64_t horizon() const { return now_.horizon; }
     // REQUIRES of these: it was made.
-    Value outcome() const { return machine_.to_value(now_.outcome, pursuits_.shape()); }
-    std::vector<Because> because() const;
+    ValueView view() const { return {machine_.model(), now_.outcome, pursuits_.shape()}; }
+    std::span<const ReasonView> reasons();
+    Value outcome() const { return view().value(); }
+    std::vector<Because> because();
 
     struct Searched {
-        Validity validity;
-        std::int64_t last = 0;  // the last instant before that at which it was decided
+        ValidUntil whole;
+        std::int64_t last = 0;                 // the last instant before that at which it was decided
+        std::span<const ValidUntil> elements;  // of a decision made per item
     };
     /// Until when the whole outcome holds; nothing where the reference is to be asked.
     std::optional<Searched> search(const DecideOptions& options);
-    /// The same of a decision made per item, with each of its outcomes.
-    std::optional<Pursuits::OfElements> search_elements(const DecideOptions& options);
+    /// The same with each outcome of a decision made per item, where it has any.
+    std::optional<Searched> search_elements(const DecideOptions& options);
 
   private:
     Machine& machine_;
@@ -44,8 +48,12 @@ class Judged {
     std::int64_t at_;
     Pursuits pursuits_;
     Stand now_;
+    std::optional<std::span<const ReasonView>> reasons_;
     How how_ = How::refused;
 };
+
+/// As an answer that stands alone has it.
+Validity validity_of(const ValidUntil& until);
 
 /// What the machine says to a question: the answer that the reference gives too, or how there is none.
 struct Answered {

@@ -1,9 +1,11 @@
 // Memory for what lives as long as a case: taken from blocks that are used again for the next.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <memory>
 #include <new>
+#include <span>
 #include <type_traits>
 #include <vector>
 
@@ -68,6 +70,33 @@ class Arena {
     std::size_t block_ = 0;      // the next
     std::byte* free_ = nullptr;  // of the one in use
     std::byte* end_ = nullptr;
+};
+
+/// A list that grows in an arena; what it outgrew stays there until the arena is cleared.
+template <typename T>
+class ArenaList {
+  public:
+    explicit ArenaList(Arena& arena) : arena_(arena) {}
+
+    void push_back(const T& item) {
+        if (count_ == room_) grow();
+        items_[count_++] = item;
+    }
+    void clear() { count_ = 0; }
+    bool contains(const T& item) const { return std::find(items_, items_ + count_, item) != items_ + count_; }
+    std::span<const T> all() const { return {items_, count_}; }
+
+  private:
+    void grow() {
+        room_ = room_ == 0 ? 4 : 2 * room_;
+        T* const larger = arena_.make<T>(room_);
+        std::copy_n(items_, count_, larger);
+        items_ = larger;
+    }
+
+    Arena& arena_;
+    T* items_ = nullptr;
+    std::size_t count_ = 0, room_ = 0;
 };
 
 }  // namespace praxe

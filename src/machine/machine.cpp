@@ -26,6 +26,10 @@ Machine::Machine(const Model& model, const Program& program)
       making_(program.lists_in_making),
       decided_(program.routines.size()) {
     for (const Constant& constant : program.constants) registers_[constant.into] = constant.datum;
+    for (const FunctionCall& call : program.calls) {
+        natives_.push_back(native_call(call));
+        lent_texts_.resize(std::max(lent_texts_.size(), call.args.size()));
+    }
 }
 
 void Machine::begin_case(const std::shared_ptr<const Record>& facts, const EvaluationLimits& limits) {
@@ -40,7 +44,8 @@ void Machine::begin_case(const std::shared_ptr<const Record>& facts, const Evalu
     level_ = 0;
     ++serial_;
     std::fill(stamps_.begin(), stamps_.end(), serial_);
-    assumed_.clear();
+    if (assumed_.size() > kept_assumed) assumed_.clear();
+    ++case_;
     gave_up_ = false;
 }
 

@@ -10,10 +10,12 @@
 #include <limits>
 #include <memory>
 #include <praxe/limits.hpp>
+#include <string>
 #include <unordered_map>
 #include <vector>
 
 #include "machine/arena.hpp"
+#include "machine/native_calls.hpp"
 #include "program/program.hpp"
 #include "value/budget.hpp"
 
@@ -37,6 +39,7 @@ struct MadeOutcome {
 class Machine {
   public:
     static constexpr std::int64_t forever = std::numeric_limits<std::int64_t>::max();
+    static constexpr std::uint64_t scalar_bytes = 8;  // as written out, of a number
 
     /// What a value rested on: until when the comparisons that were made hold.
     struct Track {
@@ -55,6 +58,7 @@ class Machine {
         facts_ = nullptr;
         facts_value_ = Value();
         made_values_.clear();
+        assumed_.clear();
         arena_.clear(kept_bytes);
     }
     /// The instant judged from here on; what holds there too is kept. Budgets begin anew.
@@ -72,16 +76,18 @@ class Machine {
     const std::shared_ptr<const Record>& facts() const { return facts_; }
     const Program& program() const { return program_; }
     const Model& model() const { return model_; }
+    /// For what is told of the case: it lives as long.
+    Arena& memory() { return arena_; }
 
     Datum item(const Items& items, std::uint32_t place, const Shape& shape);
-    /// The value as whoever asked takes it; sharing nothing with the machine.
-    Value to_value(const Datum& datum, const Shape& shape) const;
-    Value to_value(const MadeOutcome& outcome) const;
+    /// No fewer than Value::written_bytes() says of the same.
+    std::uint64_t bytes_of(const Datum& datum, const Shape& shape) const;
     /// Whether two look the same to whoever asked: two outcomes without the elements they were made for.
     bool same_shown(const Datum& a, const Datum& b, const Shape& shape);
 
   private:
     static constexpr std::size_t kept_bytes = 1u << 20;  // of memory for the next case
+    static constexpr std::size_t kept_assumed = 4096;
     struct Remembered {
         std::uint64_t stamp = 0;  // of its scope; 0: never
         std::uint32_t run = 0;    // the last in which it was read
@@ -116,6 +122,12 @@ class Machine {
         std::int64_t at;
         Track track;
         Datum datum;
+    };
+
+    /// Whether a record of a host's breaks an assumption.
+    struct Assumed {
+        std::uint64_t of_case = 0;
+        bool broken = false;
     };
 
     void execute(std::uint32_t pc);
@@ -164,6 +176,8 @@ class Machine {
     bool reaches(const Datum& moving, Moving how, std::int64_t threshold);
     Datum compare_moving(const Instruction& i);
     Datum call(const Instruction& i);
+    std::optional<Datum> call_native(const Instruction& i);
+    void charge_made(std::uint64_t bytes, bool is_too_long);
     Datum find(const Instruction& i);
     Datum make_list(std::uint32_t number, const Shape& shape);
     void sort(const Instruction& i);
@@ -182,7 +196,6 @@ class Machine {
     bool same_text(const Datum& a, const Datum& b);
     Datum member_of_text(const Datum& text, const Shape& shape);
     static Datum text_of_member(const Datum& member, const Shape& shape);
-    std::uint64_t bytes_of(const Datum& datum, const Shape& shape) const;
     std::int64_t day_of(std::int64_t instant);
 
     const Model& model_;
@@ -194,12 +207,14 @@ class Machine {
     std::vector<Remembered> memos_;
     std::vector<std::uint64_t> stamps_;  // of scopes
     std::vector<std::vector<Datum>> making_;
+    std::vector<NativeCall> natives_;      // of the program's calls
+    std::vector<std::string> lent_texts_;  // arguments of the function that is called
     std::vector<PresentItems> present_;
     std::vector<DecidedElements> decided_;   // by routine
     std::vector<const MadeOutcome*> basis_;  // of all tracks at work, the innermost last
     std::size_t basis_begin_ = 0;
-    std::deque<Value> made_values_;                    // that cells stand in
-    std::unordered_map<const Record*, bool> assumed_;  // of hosts' objects: whether one breaks an assumption
+    std::deque<Value> made_values_;                       // that cells stand in
+    std::unordered_map<const Record*, Assumed> assumed_;  // of hosts' objects
     Arena arena_;
     std::shared_ptr<const Record> facts_;
     Value facts_value_;
@@ -207,7 +222,7 @@ class Machine {
     std::int64_t at_ = 0;   // of the decision
     std::int64_t now_ = 0;  // judged: earlier within `before`
     std::uint32_t level_ = 0;
-    std::uint64_t serial_ = 0;
+    std::uint64_t serial_ = 0, case_ = 0;
     std::uint32_t run_ = 0;
     std::uint64_t steps_ = 0, bytes_ = 0;
     bool gave_up_ = false;

@@ -1,11 +1,11 @@
-// Lists, maps and calls of functions; and values for whoever asked.
+// Lists, maps and calls of functions.
 #include <absl/container/inlined_vector.h>
 
 #include <algorithm>
-#include <bit>
 #include <numeric>
 
 #include "machine/machine.hpp"
+#include "machine/made_value.hpp"
 #include "run/shown.hpp"
 #include "value/business_clock.hpp"
 #include "value/charges.hpp"
@@ -15,25 +15,6 @@
 
 namespace praxe {
 namespace {
-
-constexpr std::uint64_t scalar_bytes = 8;  // as written out, of a number
-
-Value whole_value(std::int64_t whole, TypeKind type) {
-    switch (type) {
-        case TypeKind::boolean:
-            return Value::boolean(whole != 0);
-        case TypeKind::integer:
-            return Value::integer(whole);
-        case TypeKind::unsigned_integer:
-            return Value::unsigned_integer(static_cast<std::uint64_t>(whole));
-        case TypeKind::timestamp:
-            return Value::timestamp(whole);
-        case TypeKind::duration:
-            return Value::duration(whole);
-        default:
-            return Value::count(*kind_of(type), whole);
-    }
-}
 
 const Value* find_key(const Map& map, std::string_view key) {
     const auto found = std::find_if(map.entries.begin(), map.entries.end(), [&](const auto& entry) {
@@ -139,22 +120,53 @@ void Machine::sort(const Instruction& i) {
     std::uint64_t bytes = 0;
     for (const Datum& key : keys) bytes += bytes_of(key, shape);
     charge(steps_to_sort(bytes, keys.size()) + keys.size());
-    std::vector<std::size_t> places(keys.size());
-    std::iota(places.begin(), places.end(), std::size_t{0});
-    std::stable_sort(places.begin(), places.end(),
-                     [&](std::size_t a, std::size_t b) { return less(keys[a], keys[b], shape); });
-    std::vector<Datum> sorted;
-    sorted.reserve(items.size());
-    for (const std::size_t place : places) sorted.push_back(items[place]);
-    items = std::move(sorted);
+    auto* const places = arena_.make<std::size_t>(keys.size());
+    std::iota(places, places + keys.size(), std::size_t{0});
+    std::sort(places, places + keys.size(), [&](std::size_t a, std::size_t b) {
+        if (less(keys[a], keys[b], shape)) return true;
+        return a < b && !less(keys[b], keys[a], shape);
+    });
+    auto* const unsorted = arena_.make<Datum>(items.size());
+    std::copy(items.begin(), items.end(), unsorted);
+    for (std::size_t n = 0; n < items.size(); ++n) items[n] = unsorted[places[n]];
+}
+
+/// Of what a function made.
+void Machine::charge_made(std::uint64_t bytes, bool is_too_long) {
+    charge_bytes(bytes * (sizeof(Value) / scalar_bytes + 1));
+    if (bytes > limits_.max_value_bytes || is_too_long) give_up();
+}
+
+/// A function of texts or lists; nothing where that of the table is to be called.
+std::optional<Datum> Machine::call_native(const Instruction& i) {
+    const FunctionCall& function = program_.calls[i.d];
+    const Datum* const args = &registers_[i.b];
+    std::uint64_t bytes_read = 0;
+    for (std::uint32_t n = 0; n < i.e; ++n) {
+        if (!args[n].is_ok()) return std::nullopt;
+        bytes_read += bytes_of(args[n], *function.args[n]);
+    }
+    const std::optional<Datum> made = natives_[i.d](*this, function, args);
+    if (!made) return std::nullopt;
+    charge(steps_to_read(bytes_read));
+    const std::uint64_t bytes = bytes_of(*made, *function.result);
+    const bool is_list = function.result->kind == TypeKind::list;
+    charge_made(bytes, is_list ? made->items->count > limits_.max_items : bytes > limits_.max_text_bytes);
+    return made;
 }
 
 Datum Machine::call(const Instruction& i) {
+    if (natives_[i.d] != nullptr) {
+        if (const auto made = call_native(i)) return *made;
+    }
     const FunctionCall& function = program_.calls[i.d];
     absl::InlinedVector<Value, 4> args;
+    const bool keeps_none = is_whole(function.result->kind);  // of its arguments
     for (std::uint32_t n = 0; n < i.e; ++n) {
         const Datum& arg = registers_[i.b + n];
-        args.push_back(to_value(arg, *function.args[n]));
+        const bool is_lent = keeps_none && arg.is_ok() && function.args[n]->kind == TypeKind::string;
+        args.push_back(is_lent ? Value::borrowed(lent_texts_[n].assign(arg.text()))
+                               : made_value(program_, arg, *function.args[n]));
     }
     charge(steps_to_read(function.name, args));
     const std::size_t taken = budget_.steps_taken();
@@ -166,10 +178,9 @@ Datum Machine::call(const Instruction& i) {
     const Shape& shape = *function.result;
     if (!has_parts(value)) return datum_of(value, shape);
     const std::uint64_t bytes = value.written_bytes();
-    charge_bytes(bytes * (sizeof(Value) / scalar_bytes + 1));
-    const bool long_text = (value.is(Kind::string) || value.is(Kind::bytes)) && bytes > limits_.max_text_bytes;
-    const bool long_list = value.is(Kind::list) && value.as_list().size() > limits_.max_items;
-    if (bytes > limits_.max_value_bytes || long_text || long_list) give_up();
+    const bool is_text = value.is(Kind::string) || value.is(Kind::bytes);
+    charge_made(bytes, is_text ? bytes > limits_.max_text_bytes
+                               : value.is(Kind::list) && value.as_list().size() > limits_.max_items);
     made_values_.push_back(std::move(value));
     return datum_of(made_values_.back(), shape);
 }
@@ -239,47 +250,6 @@ Datum Machine::member_of_text(const Datum& text, const Shape& shape) {
 Datum Machine::text_of_member(const Datum& member, const Shape& shape) {
     if (!member.is_ok()) return member;
     return Datum::of(std::string_view(shape.set->members[static_cast<std::size_t>(member.whole)]));
-}
-
-Value Machine::to_value(const Datum& datum, const Shape& shape) const {
-    if (shape.kind == TypeKind::optional)
-        return datum.is_ok() ? Value::optional_of(to_value(datum, *shape.part)) : Value::optional_none();
-    if (!datum.is_ok()) return {};
-    switch (shape.kind) {
-        case TypeKind::string:
-            return Value::string(std::string(datum.text()));
-        case TypeKind::enumeration:
-            return Value::string(shape.set->members[static_cast<std::size_t>(datum.whole)]);
-        case TypeKind::real:
-            return Value::real(datum.real);
-        case TypeKind::map:
-            return *datum.value;
-        case TypeKind::record:
-            return shape.has_outcomes ? to_value(*datum.outcome) : *datum.value;
-        case TypeKind::list: {
-            const Items& items = *datum.items;
-            if (items.source != nullptr) return *items.source;
-            List list;
-            list.reserve(items.count);
-            for (std::uint32_t n = 0; n < items.count; ++n)
-                list.push_back(items.cells != nullptr ? to_value(items.cells[n], *shape.part) : items.values[n]);
-            return Value::list(std::move(list));
-        }
-        default:
-            return whole_value(datum.whole, shape.kind);
-    }
-}
-
-Value Machine::to_value(const MadeOutcome& outcome) const {
-    const Decision& decision = *outcome.decision;
-    const auto& shapes = program_.outcomes[outcome.number];
-    auto record = std::make_shared<Record>();
-    record->type = &decision.outcome;
-    record->fields.reserve(outcome.field_count);
-    for (std::size_t n = 0; n < outcome.field_count; ++n)
-        record->fields.push_back(to_value(outcome.fields[n], *shapes[n]));
-    record->count_bytes(decision.shown_fields);
-    return Value::record(std::move(record));
 }
 
 bool Machine::same_shown(const Datum& a, const Datum& b, const Shape& shape) {

@@ -2,7 +2,7 @@
 #include "machine/pursuit.hpp"
 
 #include <algorithm>
-#include <map>
+#include <functional>
 #include <optional>
 
 namespace praxe {
@@ -25,12 +25,13 @@ Bounds bounds_of(const DecideOptions& options, std::int64_t at) {
 /// One outcome on its way from one flip to the next, until it differs.
 class Pursuit {
   public:
+    Pursuit() = default;
     explicit Pursuit(const Stand& now) : outcome_(now.outcome), stand_(now) {}
 
     std::int64_t candidate() const { return stand_.horizon; }
     std::int64_t known_until() const { return stand_.known_until; }
     bool has_outcome() const { return !outcome_.is_none(); }
-    const Validity& result() const { return validity_; }
+    const ValidUntil& result() const { return validity_; }
 
     /// True if the search ends without looking at the candidate.
     bool stops(const Bounds& bounds) {
@@ -60,7 +61,7 @@ class Pursuit {
   private:
     Datum outcome_;
     Stand stand_;
-    Validity validity_;
+    ValidUntil validity_;
 };
 
 }  // namespace
@@ -133,7 +134,7 @@ Stand Pursuits::element_at(const Stand& elements, const Datum& element, std::siz
     return stand;
 }
 
-Validity Pursuits::of_whole(const Stand& now, std::int64_t at, const DecideOptions& options, std::int64_t& last) {
+ValidUntil Pursuits::of_whole(const Stand& now, std::int64_t at, const DecideOptions& options, std::int64_t& last) {
     const Bounds bounds = bounds_of(options, at);
     Pursuit whole(now);
     last = at;
@@ -153,28 +154,44 @@ class ElementPursuit {
         const Stand first = all.elements_at(at);
         if (!first.outcome.is_ok()) return;
         const Items& items = *first.outcome.items;
-        for (std::uint32_t i = 0; i < items.count; ++i)
-            elements_.push_back(machine_.item(items, i, *all.question_.element_shape));
-        for (std::size_t i = 0; i < elements_.size(); ++i) {
+        count_ = items.count;
+        elements_ = machine_.memory().make<Datum>(count_);
+        pursuits_ = machine_.memory().make<Pursuit>(count_);
+        due_ = machine_.memory().make<Due>(count_);
+        for (std::uint32_t i = 0; i < count_; ++i) elements_[i] = machine_.item(items, i, *all.question_.element_shape);
+        for (std::uint32_t i = 0; i < count_; ++i) {
             const Stand stand = all.element_at(first, elements_[i], i);
-            pursuits_.emplace_back(stand);
-            due_[stand.horizon].push_back(i);
+            pursuits_[i] = Pursuit(stand);
+            look_again(i);
         }
     }
 
-    Pursuits::OfElements run() {
+    std::span<const ValidUntil> run(ValidUntil& whole) {
         for (std::int64_t next = next_candidate(); next != never && !machine_.gave_up(); next = next_candidate())
             look_at(next);
-        Pursuits::OfElements found{whole_.result(), {}};
-        for (const Pursuit& pursuit : pursuits_) {
-            if (pursuit.has_outcome()) found.elements.push_back(pursuit.result());
+        whole = whole_.result();
+        auto* const found = machine_.memory().make<ValidUntil>(count_);
+        std::size_t with_outcome = 0;
+        for (std::uint32_t i = 0; i < count_; ++i) {
+            if (pursuits_[i].has_outcome()) found[with_outcome++] = pursuits_[i].result();
         }
-        return found;
+        return {found, with_outcome};
     }
 
   private:
+    /// An element to look at again.
+    struct Due {
+        std::int64_t when = 0;
+        std::uint32_t index = 0;
+        auto operator<=>(const Due&) const = default;
+    };
+
     const Shape& outcome_shape() const { return *all_.shape().part; }
-    std::int64_t first_due() const { return due_.empty() ? never : due_.begin()->first; }
+    std::int64_t first_due() const { return due_count_ == 0 ? never : due_->when; }
+    void look_again(std::uint32_t index) {
+        due_[due_count_++] = {pursuits_[index].candidate(), index};
+        std::push_heap(due_, due_ + due_count_, std::greater());
+    }
     std::int64_t next_candidate() const {
         return whole_goes_on_ ? std::min(whole_.candidate(), first_due()) : first_due();
     }
@@ -184,20 +201,20 @@ class ElementPursuit {
         std::optional<Stand> then;  // the elements, where there is anything to look at
         if (whole_goes_on_) then = all_.elements_at(candidate);
         bool differs = whole_goes_on_ && !same_elements(then->outcome);
-        const auto due = due_.extract(candidate);
-        if (!due.empty()) {
-            for (const std::size_t index : due.mapped()) differs |= element_ends(index, candidate, then);
+        while (due_count_ > 0 && first_due() == candidate && !machine_.gave_up()) {
+            std::pop_heap(due_, due_ + due_count_, std::greater());
+            differs |= element_ends(due_[--due_count_].index, candidate, then);
         }
         if (whole_goes_on_) go_on(differs, candidate, *then);
     }
 
     /// Elements without an outcome matter to the whole alone: they may get one.
-    bool element_ends(std::size_t index, std::int64_t candidate, std::optional<Stand>& then) {
+    bool element_ends(std::uint32_t index, std::int64_t candidate, std::optional<Stand>& then) {
         Pursuit& pursuit = pursuits_[index];
         if ((!pursuit.has_outcome() && !whole_goes_on_) || pursuit.stops(bounds_)) return false;
         if (!then) then = all_.elements_at(candidate);
         if (pursuit.ends(machine_, outcome_shape(), all_.element_at(*then, elements_[index], index))) return true;
-        due_[pursuit.candidate()].push_back(index);
+        look_again(index);
         return false;
     }
 
@@ -205,7 +222,7 @@ class ElementPursuit {
         if (!differs) {
             Stand then;
             then.known_until = elements.known_until;
-            for (const Pursuit& pursuit : pursuits_)
+            for (const Pursuit& pursuit : std::span(pursuits_, count_))
                 then.known_until = std::min(then.known_until, pursuit.known_until());
             then.horizon = std::min(elements.horizon, first_due());
             whole_.goes_on(then);
@@ -220,7 +237,7 @@ class ElementPursuit {
     }
 
     bool same_elements(const Datum& list) const {
-        if (!list.is_ok() || list.items->count != elements_.size()) return false;
+        if (!list.is_ok() || list.items->count != count_) return false;
         for (std::uint32_t i = 0; i < list.items->count; ++i) {
             if (!all_.same_element(elements_[i], machine_.item(*list.items, i, *all_.question_.element_shape)))
                 return false;
@@ -233,13 +250,17 @@ class ElementPursuit {
     const Bounds bounds_;
     Pursuit whole_;
     bool whole_goes_on_ = true;
-    std::vector<Datum> elements_;
-    std::vector<Pursuit> pursuits_;
-    std::map<std::int64_t, std::vector<std::size_t>> due_;  // the elements to look at again, by when
+    // Of each element, in the machine's memory.
+    std::uint32_t count_ = 0;
+    Datum* elements_ = nullptr;
+    Pursuit* pursuits_ = nullptr;
+    Due* due_ = nullptr;  // a heap: those to look at again, the earliest first
+    std::uint32_t due_count_ = 0;
 };
 
-Pursuits::OfElements Pursuits::of_elements(const Stand& now, std::int64_t at, const DecideOptions& options) {
-    return ElementPursuit(*this, now, at, options).run();
+std::span<const ValidUntil> Pursuits::of_elements(const Stand& now, std::int64_t at, const DecideOptions& options,
+                                                  ValidUntil& whole) {
+    return ElementPursuit(*this, now, at, options).run(whole);
 }
 
 }  // namespace praxe

@@ -3,7 +3,8 @@
 #pragma once
 
 #include <praxe/decision.hpp>
-#include <vector>
+#include <praxe/view.hpp>
+#include <span>
 
 #include "machine/machine.hpp"
 
@@ -26,13 +27,11 @@ class Pursuits {
     const Shape& shape() const { return *question_.shape; }
 
     /// `last` takes the last instant before the end of it at which it was decided.
-    Validity of_whole(const Stand& now, std::int64_t at, const DecideOptions& options, std::int64_t& last);
-    struct OfElements {
-        Validity whole;
-        std::vector<Validity> elements;
-    };
-    /// REQUIRES: the decision is made per item, and the outcome is a list.
-    OfElements of_elements(const Stand& now, std::int64_t at, const DecideOptions& options);
+    ValidUntil of_whole(const Stand& now, std::int64_t at, const DecideOptions& options, std::int64_t& last);
+    /// Of each element that has an outcome, in the machine's memory; `whole` takes that of all together. REQUIRES: the
+    /// decision is made per item, and the outcome is a list.
+    std::span<const ValidUntil> of_elements(const Stand& now, std::int64_t at, const DecideOptions& options,
+                                            ValidUntil& whole);
 
   private:
     friend class ElementPursuit;

@@ -38,7 +38,7 @@ std::optional<Day> months_after(std::int64_t day, const Value& count) {
     return within_years(add_months(static_cast<Day>(day), months));
 }
 
-Value with_day(const FunctionContext& context, const Value& date_or_timestamp, const std::function<Value(Day)>& use) {
+Value with_day(const FunctionContext& context, const Value& date_or_timestamp, absl::FunctionRef<Value(Day)> use) {
     if (date_or_timestamp.is(Kind::date)) return use(static_cast<Day>(date_or_timestamp.as_int()));
     return context.zone == nullptr ? no_zone() : use(context.zone->day_of(date_or_timestamp.as_int()));
 }
@@ -50,8 +50,7 @@ Value start_of(const FunctionContext& context, Day day) {
     return Value::error(Error::Code::range, "the start of " + format_date(day) + " is out of the range of timestamp");
 }
 
-Value with_calendar(const FunctionContext& context, const Value* name,
-                    const std::function<Value(const Calendar&)>& use) {
+Value with_calendar(const FunctionContext& context, const Value* name, absl::FunctionRef<Value(const Calendar&)> use) {
     if (name == nullptr) {
         if (context.calendar != nullptr) return use(*context.calendar);
         return Value::error(Error::Code::other, "business days need a calendar, and none is given");

@@ -1,7 +1,8 @@
 // Local days for the functions of dates and terms: in the context's zone, on its calendars, within years 1 to 9999.
 #pragma once
 
-#include <functional>
+#include <absl/functional/function_ref.h>
+
 #include <optional>
 #include <string_view>
 
@@ -23,14 +24,13 @@ std::optional<Day> months_after(std::int64_t day, const Value& count);
 
 Value no_zone();
 /// `use` of the local day of a date or timestamp; an error where a timestamp meets no zone.
-Value with_day(const FunctionContext& context, const Value& date_or_timestamp, const std::function<Value(Day)>& use);
+Value with_day(const FunctionContext& context, const Value& date_or_timestamp, absl::FunctionRef<Value(Day)> use);
 /// The first instant of the local day; an error without a zone.
 Value start_of(const FunctionContext& context, Day day);
 
 /// `use` of the calendar named by `name` (a string), or of the ruleset's own where `name` is null; an error where there
 /// is none.
-Value with_calendar(const FunctionContext& context, const Value* name,
-                    const std::function<Value(const Calendar&)>& use);
+Value with_calendar(const FunctionContext& context, const Value* name, absl::FunctionRef<Value(const Calendar&)> use);
 /// The error of a question about days the calendar does not know.
 Value unknown_days(const Calendar& calendar);
 

@@ -17,16 +17,16 @@ bool is_list_of(const Value& value, Kind kind) {
 }
 
 std::vector<Quotient> of_divide(Args a) {
-    return {{a[0].as_int(), a[1].as_int()}};
+    return {exact_quotient(a)};
 }
 std::vector<Quotient> of_percent(Args a) {
-    if (a[1].is(Kind::money)) return {{Wide{a[0].as_int()} * a[1].as_int(), hundredths_in_one}};
+    if (a[1].is(Kind::money)) return {exact_percentage(a)};
     if (!is_list_of(a[0], Kind::percent) || !is_list_of(a[1], Kind::money)) return {};
     const auto sum = sum_of_percentages(a[0], a[1]);
     return sum ? std::vector{*sum} : std::vector<Quotient>{};
 }
 std::vector<Quotient> of_prorate(Args a) {
-    return {{Wide{a[0].as_int()} * a[1].as_int(), a[2].as_int()}};
+    return {exact_proportion(a)};
 }
 std::vector<Quotient> of_split(Args a) {
     if (!a[0].is(Kind::money)) return {};
@@ -60,6 +60,16 @@ bool is_above(Wide total, std::int64_t weight, Wide whole, std::int64_t cap) {
 }
 
 }  // namespace
+
+Quotient exact_quotient(Args a) {
+    return {a[0].as_int(), a[1].as_int()};
+}
+Quotient exact_percentage(Args a) {
+    return {Wide{a[0].as_int()} * a[1].as_int(), hundredths_in_one};
+}
+Quotient exact_proportion(Args a) {
+    return {Wide{a[0].as_int()} * a[1].as_int(), a[2].as_int()};
+}
 
 std::optional<std::vector<Quotient>> quotas(Wide total, const Shares& shares) {
     const std::size_t parts = shares.weights.size();

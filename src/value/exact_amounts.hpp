@@ -25,6 +25,11 @@ std::optional<std::vector<Quotient>> quotas(Wide total, const Shares& shares);
 /// other.
 std::optional<Quotient> sum_of_percentages(const Value& percentages, const Value& amounts);
 
+// The one amount that a call of `divide`, of `percent_of` on amounts, of `prorate` makes, before it is rounded.
+Quotient exact_quotient(std::span<const Value> args);
+Quotient exact_percentage(std::span<const Value> args);
+Quotient exact_proportion(std::span<const Value> args);
+
 /// The amounts that a call of a function makes, before they are rounded; empty where it rounds none, or fails.
 std::vector<Quotient> exact_amounts(std::string_view function, std::span<const Value> args);
 

@@ -46,13 +46,13 @@ Value negate(const Context& context, Args a) {
 // -------------------------------------------------------------------------------------------------- proportions
 
 Value divide(const Context&, Args a) {
-    return rounded(exact_amounts("divide", a)[0], a[2], "divide");
+    return rounded(exact_quotient(a), a[2], "divide");
 }
 Value percent_of(const Context&, Args a) {
-    return rounded(exact_amounts("percent_of", a)[0], a[2], "percent_of");
+    return rounded(exact_percentage(a), a[2], "percent_of");
 }
 Value prorate(const Context&, Args a) {
-    return rounded(exact_amounts("prorate", a)[0], a[3], "prorate");
+    return rounded(exact_proportion(a), a[3], "prorate");
 }
 /// In whole microseconds.
 Value percent_of_duration(const Context&, Args a) {

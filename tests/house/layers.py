@@ -46,7 +46,9 @@ PUBLIC_HEADERS = {
     "praxe.h": "capi",
     "result.hpp": "text",
     "ruleset.hpp": "pipeline",
+    "session.hpp": "pipeline",
     "value.hpp": "value",
+    "view.hpp": "machine",
 }
 
 # A library → the files that may include it, and how many of them there may be.

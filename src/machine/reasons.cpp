@@ -1,0 +1,110 @@
+// From an outcome down to what it rested on; what cites nothing is passed through.
+#include "machine/reasons.hpp"
+
+#include <algorithm>
+#include <bit>
+
+namespace praxe {
+namespace {
+
+std::string_view key_of(const Datum& element, const Shape& shape) {
+    if (shape.kind != TypeKind::record || shape.has_outcomes || !element.is_ok() || shape.record->key < 0) return {};
+    const Value& key = element.value->as_record().at(static_cast<std::size_t>(shape.record->key));
+    return key.is(Kind::string) ? std::string_view(key.as_string()) : std::string_view();
+}
+
+class Reasons {
+  public:
+    Reasons(Machine& machine, bool with_basis)
+        : machine_(machine), with_basis_(with_basis), seen_(machine.memory()), reasons_(machine.memory()) {}
+
+    std::span<const ReasonView> all() const { return reasons_.all(); }
+
+    void add(const Datum& datum, const Shape& shape) {
+        if (!datum.is_ok()) return;
+        if (shape.kind == TypeKind::optional) return add(datum, *shape.part);
+        if (shape.kind == TypeKind::record && shape.has_outcomes) return add(*datum.outcome);
+        if (shape.kind != TypeKind::list || !shape.has_outcomes) return;
+        for (std::uint32_t n = 0; n < datum.items->count; ++n) add(datum.items->cells[n], *shape.part);
+    }
+
+  private:
+    void add(const MadeOutcome& outcome) {
+        if (outcome.rule != nullptr) reasons_.push_back(reason_of(outcome));
+        if (!with_basis_) return;
+        seen_.clear();
+        seen_.push_back(&outcome);
+        add_basis(outcome);
+    }
+
+    void add_basis(const MadeOutcome& outcome) {
+        for (std::uint32_t n = 0; n < outcome.basis_count; ++n) {
+            const MadeOutcome& below = *outcome.basis[n];
+            const bool is_whole = below.rule != nullptr || below.decision->rules.empty();
+            if (!is_whole || seen_.contains(&below)) continue;
+            seen_.push_back(&below);
+            const ReasonView reason = reason_of(below);
+            if (reason.cite.empty()) {
+                add_basis(below);
+            } else {
+                reasons_.push_back(reason);
+            }
+        }
+    }
+
+    ReasonView reason_of(const MadeOutcome& outcome) {
+        const Decision& decision = *outcome.decision;
+        ReasonView reason;
+        reason.decision = decision.name;
+        if (outcome.rule == nullptr) return reason;
+        reason.rule = outcome.rule->id;
+        if (outcome.exception != nullptr) reason.exception = outcome.exception->id;
+        reason.cite = cites_of(outcome);
+        reason.item = item_of(outcome);
+        return reason;
+    }
+
+    std::string_view item_of(const MadeOutcome& outcome) const {
+        const Decision& decision = *outcome.decision;
+        const auto& shapes = machine_.program().outcomes[outcome.number];
+        if (decision.collects() && decision.outcome.key >= 0) {
+            const Datum& key = outcome.fields[decision.outcome.key];
+            const Shape& shape = *shapes[static_cast<std::size_t>(decision.outcome.key)];
+            if (key.is_ok() && shape.kind == TypeKind::string) return key.text();
+        }
+        return decision.each ? key_of(outcome.element, *shapes.back()) : std::string_view();
+    }
+
+    /// Of the rule, then of its exception; none twice.
+    std::span<const std::string_view> cites_of(const MadeOutcome& outcome) {
+        const int most = std::popcount(outcome.cites) + std::popcount(outcome.exception_cites);
+        if (most == 0) return {};
+        auto* const clauses = machine_.memory().make<std::string_view>(static_cast<std::size_t>(most));
+        std::size_t count = 0;
+        const auto add = [&](const std::vector<Cite>& cites, std::uint32_t chosen) {
+            for (std::size_t i = 0; i < cites.size(); ++i) {
+                const std::string_view clause = cites[i].clause;
+                if ((chosen >> i & 1u) == 0 || std::find(clauses, clauses + count, clause) != clauses + count) continue;
+                clauses[count++] = clause;
+            }
+        };
+        add(outcome.rule->cites, outcome.cites);
+        if (outcome.exception != nullptr) add(outcome.exception->cites, outcome.exception_cites);
+        return {clauses, count};
+    }
+
+    Machine& machine_;
+    const bool with_basis_;
+    ArenaList<const MadeOutcome*> seen_;  // of the outcome at hand
+    ArenaList<ReasonView> reasons_;
+};
+
+}  // namespace
+
+std::span<const ReasonView> reasons_of(Machine& machine, const Datum& datum, const Shape& shape, bool with_basis) {
+    Reasons reasons(machine, with_basis);
+    reasons.add(datum, shape);
+    return reasons.all();
+}
+
+}  // namespace praxe

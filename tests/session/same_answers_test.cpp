@@ -1,0 +1,262 @@
+// A session shows what Ruleset::decide answers, byte for byte: on random rulesets and cases, on the company's ruleset
+// and on its shipped day.
+//
+// PRAXE_ROUNDS in the environment sets how many random cases are decided, PRAXE_SEED the first seed.
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <praxe/crm.hpp>
+#include <praxe/session.hpp>
+
+#include "../../bench/cases.hpp"
+#include "check/model.hpp"
+#include "random/ruleset_maker.hpp"
+
+namespace praxe {
+namespace {
+
+constexpr std::int64_t noon = 1'715'784'000'000'000;  // 2024-05-15T14:40:00Z, among the instants of the cases
+
+std::uint32_t from_environment(const char* name, std::uint32_t otherwise) {
+    const char* set = std::getenv(name);
+    return set == nullptr ? otherwise : static_cast<std::uint32_t>(std::atoi(set));
+}
+
+/// What is seen of a value piece by piece; to be the same of a view and of a Value.
+std::string seen(const Model& model, const Value& value) {
+    std::string text;
+    switch (value.kind()) {
+        case Kind::optional:
+            return value.has_value() ? seen(model, value.as_optional()) : "nothing";
+        case Kind::list:
+            for (const Value& item : value.as_list()) text += seen(model, item) + ",";
+            return "[" + text + "]";
+        case Kind::map:
+            for (const auto& [key, item] : value.as_map().entries)
+                text += seen(model, key) + ":" + seen(model, item) + ",";
+            return "{" + text + "}";
+        case Kind::record: {
+            const Record& record = value.as_record();
+            for (std::size_t i = 0; i < model.shown_fields(*record.type); ++i)
+                text += record.type->fields[i].name + "=" + seen(model, record.at(i)) + ",";
+            return "(" + text + ")";
+        }
+        default:
+            return to_text(value);
+    }
+}
+
+std::string seen(const ValueView& view) {
+    std::string text;
+    switch (view.kind()) {
+        case Kind::optional:
+            return "nothing";
+        case Kind::list:
+            for (std::size_t i = 0; i < view.size(); ++i) text += seen(view[i]) + ",";
+            return "[" + text + "]";
+        case Kind::map:
+            for (std::size_t i = 0; i < view.size(); ++i) text += seen(view.key(i)) + ":" + seen(view[i]) + ",";
+            return "{" + text + "}";
+        case Kind::record:
+            for (std::size_t i = 0; i < view.size(); ++i) text += std::string(view.name(i)) + "=" + seen(view[i]) + ",";
+            return "(" + text + ")";
+        case Kind::absent:
+            return to_text(Value());
+        case Kind::string:
+            return to_text(Value::string(std::string(view.text())));
+        case Kind::boolean:
+            return to_text(Value::boolean(view.is_true()));
+        case Kind::real:
+            return to_text(Value::real(view.real()));
+        case Kind::integer:
+        case Kind::date:
+        case Kind::money:
+            return to_text(Value::count(view.kind(), view.whole()));
+        default:
+            return to_text(view.value());
+    }
+}
+
+Validity validity_of(const ValidUntil& view) {
+    Validity validity;
+    validity.until = view.until;
+    validity.limited_by = view.limited_by;
+    validity.evaluations = view.evaluations;
+    return validity;
+}
+
+/// The answer that a view shows, made to stand alone.
+Answer answer_of(const AnswerView& view, bool valid_until) {
+    Answer answer;
+    answer.decision = view.decision();
+    answer.outcome = view.has_outcome() ? view.outcome().value() : Value::error(view.error());
+    for (const ReasonView& reason : view.because()) {
+        Because& because = answer.because.emplace_back();
+        because.decision = reason.decision;
+        because.rule = reason.rule;
+        because.exception = reason.exception;
+        because.cite.assign(reason.cite.begin(), reason.cite.end());
+        because.item = reason.item;
+    }
+    if (!valid_until || !view.has_outcome()) return answer;
+    answer.valid_until = validity_of(view.valid_until());
+    const auto items = view.items_valid_until();
+    for (std::size_t i = 0; i < items.size() && i < answer.because.size(); ++i)
+        answer.because[i].valid_until = validity_of(items[i]);
+    return answer;
+}
+
+/// A session beside the ruleset it is of.
+class Both {
+  public:
+    Both(const Ruleset& ruleset, const DecideOptions& options) : ruleset_(ruleset), session_(ruleset, options) {
+        options_ = options;
+        options_.decisions = ruleset.decisions();
+        for (const std::string& name : options_.decisions) questions_.push_back(*session_.question(name));
+    }
+
+    void compare(const Case& facts, bool valid_until) {
+        session_.begin(facts, options_.at);
+        compare_begun(facts, valid_until);
+    }
+    void compare(const Facts<crm::Case>& bound, const crm::Case& facts, bool valid_until) {
+        session_.begin(bound.in_place(facts), options_.at);
+        compare_begun(bound.of(facts), valid_until);
+    }
+
+    Session& session() { return session_; }
+    std::size_t decisions = 0, errors = 0;
+
+  private:
+    void compare_begun(const Case& facts, bool valid_until) {
+        options_.valid_until = valid_until;
+        std::vector<AnswerView> views;
+        for (const auto& question : questions_) views.push_back(session_.decide(question));
+        for (const AnswerView& view : views) {
+            DecideOptions alone = options_;
+            alone.decisions = {std::string(view.decision())};
+            const Answer told = ruleset_.decide(facts, alone).front();
+            ASSERT_EQ(ruleset_.to_json(answer_of(view, valid_until)), ruleset_.to_json(told));
+            ++decisions;
+            errors += view.has_outcome() ? 0 : 1;
+            if (!view.has_outcome()) continue;
+            ASSERT_EQ(seen(view.outcome()), seen(ruleset_.model(), told.outcome));
+        }
+    }
+
+    const Ruleset& ruleset_;
+    DecideOptions options_;
+    Session session_;
+    std::vector<Session::Question> questions_;
+};
+
+void compare_random(random_rules::MakerOptions made) {
+    std::size_t decisions = 0, errors = 0;
+    const std::uint32_t first = from_environment("PRAXE_SEED", 1);
+    for (std::uint32_t seed = first; seed < first + from_environment("PRAXE_ROUNDS", 40); ++seed) {
+        random_rules::RulesetMaker maker(seed, made);
+        RulesetLimits limits;
+        limits.max_declared_steps = std::numeric_limits<std::size_t>::max();
+        const auto ruleset = Ruleset::load(
+            "r.yaml",
+            [&](const std::string& path, std::string&) {
+                return std::make_shared<const Source>(path, maker.files().at(path));
+            },
+            limits);
+        ASSERT_TRUE(ruleset) << "seed " << seed << ruleset.diagnostics().to_string();
+        Both both(*ruleset, {.at = noon, .max_evaluations = 200});
+        for (const double fill : {1.0, 0.7, 0.4, 0.2, 0.0}) {
+            const std::string text = maker.a_case(fill);
+            const auto facts = ruleset->read_case(std::make_shared<const Source>("case.yaml", text));
+            ASSERT_TRUE(facts) << "seed " << seed << facts.diagnostics().to_string();
+            for (const bool valid_until : {false, true}) both.compare(*facts, valid_until);
+            if (testing::Test::HasFatalFailure()) FAIL() << "seed " << seed << "\n" << maker.ruleset() << text;
+        }
+        decisions += both.decisions;
+        errors += both.errors;
+    }
+    EXPECT_GT(errors, 0u);
+    EXPECT_LT(errors, decisions / 2);
+}
+
+TEST(Session, ShowsTheSameOfRandomRulesets) {
+    compare_random({});
+}
+TEST(Session, ShowsTheSameOfRandomRulesetsOverTime) {
+    compare_random({.times = true});
+}
+
+Ruleset company() {
+    auto ruleset = Ruleset::load(PRAXE_SOURCE_DIR "/rules/company.yaml");
+    EXPECT_TRUE(ruleset) << ruleset.diagnostics().to_string();
+    return *std::move(ruleset);
+}
+
+TEST(Session, ShowsTheSameOfTheCompany) {
+    const Ruleset ruleset = company();
+    Both both(ruleset, {});
+    for (std::size_t i = 0; i < from_environment("PRAXE_ROUNDS", 200); ++i) {
+        const auto facts = ruleset.read_case(std::make_shared<Source>("case.json", bench::case_json(i)));
+        ASSERT_TRUE(facts) << facts.diagnostics().to_string();
+        for (const bool valid_until : {false, true}) both.compare(*facts, valid_until);
+        ASSERT_FALSE(testing::Test::HasFatalFailure()) << "case " << i;
+    }
+}
+
+/// A host's structs, right ones and such as the vocabulary does not allow.
+TEST(Session, ShowsTheSameOfStructs) {
+    const Ruleset ruleset = company();
+    const auto bound = *crm::binder(ruleset).facts_of<crm::Case>();
+    Both both(ruleset, {});
+    for (std::size_t i = 0; i < from_environment("PRAXE_ROUNDS", 150); ++i) {
+        crm::Case one = *bound.read(*ruleset.read_case(std::make_shared<Source>("case.json", bench::case_json(i))));
+        if (i % 10 == 3) one.client->appointments.push_back(one.client->appointments.front());  // two of one id
+        if (i % 10 == 5) one.client->appointments.front().owner = "nobody";
+        crm::Away reversed;
+        reversed.from = std::chrono::sys_days(std::chrono::days(2));
+        reversed.until = std::chrono::sys_days(std::chrono::days(1));
+        if (i % 10 == 7) one.staff->front().away.push_back(reversed);
+        for (const bool valid_until : {false, true}) both.compare(bound, one, valid_until);
+        ASSERT_FALSE(testing::Test::HasFatalFailure()) << "case " << i;
+    }
+}
+
+TEST(Session, KeepsATableOfTheFirstStruct) {
+    const Ruleset ruleset = company();
+    const auto bound = *crm::binder(ruleset).facts_of<crm::Case>();
+    const auto read = [&](std::size_t i) {
+        return *bound.read(*ruleset.read_case(std::make_shared<Source>("case.json", bench::case_json(i))));
+    };
+    Both both(ruleset, {});
+    EXPECT_TRUE(both.session().keep("staff").empty());
+    EXPECT_EQ(both.session().keep("stuff").to_string(),
+              "error: there is no fact \"stuff\"\n    hint: did you mean \"staff\"?\n");
+    const crm::Case first = read(0);
+    both.session().begin(bound.in_place(first));
+    for (std::size_t i = 1; i < 50; ++i) {
+        crm::Case one = read(i);
+        one.staff = first.staff;
+        both.compare(bound, one, true);
+        ASSERT_FALSE(testing::Test::HasFatalFailure()) << "case " << i;
+    }
+}
+
+TEST(Session, ShowsTheSameOfTheShippedDay) {
+    const Ruleset ruleset = company();
+    Both both(ruleset, {});
+    std::size_t clients = 0;
+    for (const auto& file : std::filesystem::directory_iterator(PRAXE_SOURCE_DIR "/rules/day/clients")) {
+        std::string message;
+        const auto facts = ruleset.read_case(Ruleset::read_file(file.path(), message));
+        ASSERT_TRUE(facts) << facts.diagnostics().to_string();
+        both.compare(*facts, true);
+        ASSERT_FALSE(testing::Test::HasFatalFailure()) << file.path();
+        ++clients;
+    }
+    EXPECT_GE(clients, 30u);
+}
+
+}  // namespace
+}  // namespace praxe
