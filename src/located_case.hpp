@@ -14,4 +14,6 @@ Result<Case> read_case(const Ruleset& ruleset, Node document);
 /// Facts that were read and checked before. REQUIRES: their types are of the ruleset's schema; no assumption is broken.
 Case case_of(const Ruleset& ruleset, std::shared_ptr<const Record> facts);
 
+inline constexpr const char* case_of_another = "the case was read for another ruleset than this one";
+
 }  // namespace praxe

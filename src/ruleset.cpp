@@ -335,8 +335,7 @@ std::vector<Answer> Ruleset::decide(const Case& facts, const DecideOptions& opti
     std::vector<Answer> answers;
     const bool own = facts.model_ == model_;
     const std::shared_ptr<const Record> record = facts.data_->record();
-    const Value at = own ? instant_of_decision(*record, options)
-                         : Value::error(Error::Code::other, "the case was read for another ruleset than this one");
+    const Value at = own ? instant_of_decision(*record, options) : Value::error(Error::Code::other, case_of_another);
     const bool asked = !options.decisions.empty();
     const std::vector<std::size_t> places = wanted(*model_, options.decisions);
     std::vector<Answered> answered = by_machine(*model_, record, laid_out(facts), places, at, options);

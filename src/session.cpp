@@ -5,6 +5,9 @@
 
 #include "check/model.hpp"
 #include "check/wording.hpp"
+#include "facts/host_memory.hpp"
+#include "facts/host_value.hpp"
+#include "located_case.hpp"
 #include "machine/answers.hpp"
 #include "machine/machines.hpp"
 
@@ -33,8 +36,13 @@ struct SessionState {
     std::vector<SessionAnswer> answers;  // of the decisions, in their order
     const int at_field;                  // of the facts
     std::uint64_t case_number = 0;
-    const Case* facts = nullptr;
-    std::optional<std::int64_t> at;  // of the machine's answers; nothing: it is not to be asked
+    const Case* facts = nullptr;    // null: a host's object
+    HostObject object;              // that is read by way of `read`
+    std::optional<Case> of_object;  // once the reference was asked
+    std::shared_ptr<Record> read = std::make_shared<Record>();
+    HostMemory memory, kept_memory;             // of its parts: the case's, and those that are kept
+    std::vector<std::size_t> kept, to_be_kept;  // fields: read, and yet to be read
+    std::optional<std::int64_t> at;             // of the machine's answers; nothing: it is not to be asked
 
     SessionState(const Ruleset& of, const DecideOptions& with)
         : ruleset(of),
@@ -49,21 +57,33 @@ struct SessionState {
     }
 
     void begin(const Case& now, std::optional<std::int64_t> given) {
-        ++case_number;
         facts = &now;
+        const bool is_own = ruleset.takes(now);
+        const CaseCells* const cells = is_own && !options.by_reference ? ruleset.laid_out(now) : nullptr;
+        if (cells == nullptr) return begin(ruleset.facts(now), given, is_own);
+        ++case_number;
         options.at = given;
-        at = given;
-        const bool takes = ruleset.takes(now);
-        if (const CaseCells* cells = takes ? ruleset.laid_out(now) : nullptr) {
-            machine->begin_case(*cells, options.limits);
-            if (!at) at = cells->at();
-        } else {
-            const auto record = ruleset.facts(now);
-            machine->begin_case(record, options.limits);
-            const Value own = at_field < 0 ? Value() : record->at(static_cast<std::size_t>(at_field));
-            if (!at && own.is(Kind::timestamp)) at = own.as_int();
-        }
-        if (options.by_reference || !takes) at = std::nullopt;
+        machine->begin_case(*cells, options.limits);
+        at = given ? given : cells->at();
+    }
+
+    void begin(const HostObject& now, std::optional<std::int64_t> given) {
+        facts = nullptr;
+        object = now;
+        of_object.reset();
+        const bool is_own = object.model == &ruleset.model();
+        if (is_own) read_kept();
+        memory.clear();
+        memory.read_anew(*read, *now.reader, *now.type, now.object);
+        for (const std::size_t field : kept) read->unread[field] = false;
+        begin(read, given, is_own);
+    }
+
+    void keep(std::size_t field) {
+        to_be_kept.insert(to_be_kept.end(), kept.begin(), kept.end());
+        kept.clear();
+        kept_memory.clear();
+        if (std::ranges::find(to_be_kept, field) == to_be_kept.end()) to_be_kept.push_back(field);
     }
 
     SessionAnswer& answer(std::size_t decision) {
@@ -80,7 +100,7 @@ struct SessionState {
         return answer;
     }
 
-    const Answer& told(SessionAnswer& answer) const {
+    const Answer& told(SessionAnswer& answer) {
         if (!answer.told) answer.told = ask(answer.decision, false);
         return *answer.told;
     }
@@ -91,7 +111,7 @@ struct SessionState {
         return *answer.reasons;
     }
 
-    const Judged::Searched& until(SessionAnswer& answer) const {
+    const Judged::Searched& until(SessionAnswer& answer) {
         if (!answer.until && answer.is_made()) answer.until = answer.judged->search_elements(options);
         if (!answer.until) {
             answer.told_until = ask(answer.decision, true);
@@ -101,13 +121,44 @@ struct SessionState {
     }
 
   private:
-    Answer ask(std::size_t decision, bool valid_until) const {
+    void begin(const std::shared_ptr<const Record>& record, std::optional<std::int64_t> given, bool is_own) {
+        ++case_number;
+        options.at = given;
+        machine->begin_case(record, options.limits);
+        at = given;
+        if (!at && at_field >= 0 && is_own) {
+            const Value& own = record->at(static_cast<std::size_t>(at_field));
+            if (own.is(Kind::timestamp)) at = own.as_int();
+        }
+        if (options.by_reference || !is_own) at = std::nullopt;
+    }
+
+    void read_kept() {
+        if (to_be_kept.empty()) return;
+        kept_memory.read_anew(*read, *object.reader, *object.type, object.object);
+        for (const std::size_t field : to_be_kept) read->at(field);
+        kept.insert(kept.end(), to_be_kept.begin(), to_be_kept.end());
+        to_be_kept.clear();
+    }
+
+    const Case& case_at_hand() {
+        if (facts != nullptr) return *facts;
+        if (!of_object) of_object = case_of(ruleset, host_record(*object.reader, *object.type, object.object, {}));
+        return *of_object;
+    }
+
+    Answer ask(std::size_t decision, bool valid_until) {
+        if (facts == nullptr && object.model != &ruleset.model()) {
+            Answer foreign;
+            foreign.outcome = Value::error(Error::Code::other, case_of_another);
+            return foreign;
+        }
         DecideOptions asked = options;
         asked.decisions = {ruleset.model().decisions[decision]->name};
         asked.valid_until = valid_until;
         asked.texts = asked.explain = false;
         asked.by_reference = true;
-        return std::move(ruleset.decide(*facts, asked).front());
+        return std::move(ruleset.decide(case_at_hand(), asked).front());
     }
 
     std::span<const ReasonView> views(const std::vector<Because>& because) const {
@@ -207,6 +258,22 @@ Result<OutcomeField> Session::field(std::string_view decision, std::string_view 
 
 void Session::begin(const Case& facts, std::optional<std::int64_t> at) {
     state_->begin(facts, at);
+}
+
+void Session::begin(const HostObject& facts, std::optional<std::int64_t> at) {
+    state_->begin(facts, at);
+}
+
+Diagnostics Session::keep(std::string_view fact) {
+    Diagnostics diagnostics;
+    const RecordType& facts = state_->ruleset.model().schema->facts;
+    const int field = facts.find(fact);
+    if (field >= 0) {
+        state_->keep(static_cast<std::size_t>(field));
+    } else {
+        diagnostics.error({}, fmt::format("there is no fact \"{}\"", fact), did_you_mean(fact, facts.field_names()));
+    }
+    return diagnostics;
 }
 
 AnswerView Session::decide(Question question) {

@@ -24,6 +24,7 @@
 #include <memory>
 #include <praxe/host.hpp>
 #include <praxe/ruleset.hpp>
+#include <praxe/session.hpp>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -55,6 +56,7 @@ class PRAXE_API BoundTypesBuilder {
 };
 
 PRAXE_API Case bound_case(const std::shared_ptr<const BoundTypes>& types, std::type_index type, const void* object);
+PRAXE_API HostObject bound_object(const BoundTypes& types, std::type_index type, const void* object);
 /// Writes a record of an answer to a struct; otherwise says what is in the way.
 PRAXE_API bool write_outcome(const BoundTypes& types, std::type_index type, void* object, const Value& outcome,
                              const Answer& answer, Diagnostics& diagnostics);
@@ -69,6 +71,10 @@ class Facts {
   public:
     Case of(const T& object) const { return bound_case(types_, typeid(T), &object); }
     Case of(const T&&) const = delete;  // the case would outlive the object
+
+    /// The same for a Session, which makes nothing of it. This and the object outlive its answers.
+    HostObject in_place(const T& object) const { return bound_object(*types_, typeid(T), &object); }
+    HostObject in_place(const T&&) const = delete;
 
     /// The other way round: the facts of any case of the ruleset, copied to a struct of the host's.
     Result<T> read(const Case& facts) const {

@@ -18,6 +18,7 @@
 #include <chrono>
 #include <concepts>
 #include <limits>
+#include <memory>
 #include <optional>
 #include <praxe/export.hpp>
 #include <praxe/value.hpp>
@@ -61,6 +62,9 @@ class PRAXE_API FieldReading {
     FieldReading item(std::size_t index) const;
     /// For what does not outlive the reading: its texts are copied.
     FieldReading copying() const;
+    /// Empty, to be filled and handed to the next.
+    std::shared_ptr<List> new_list() const;
+    Value filled(const std::shared_ptr<List>& list) const;
     Value text(const std::string& text) const { return copies_ ? Value::string(text) : Value::borrowed(text); }
     Value enumerator(std::type_index type, std::int64_t value) const;
     Value record(std::type_index type, const void* object) const;
@@ -69,6 +73,7 @@ class PRAXE_API FieldReading {
 
   private:
     std::string path() const;
+    void append_path(std::string& to) const;
 
     const BoundTypes& types_;
     const Record& record_;
@@ -179,9 +184,9 @@ Value read(const M& m, const FieldReading& reading) {
     } else if constexpr (Text<M>) {
         return Value::string(std::string(std::string_view(m)));
     } else if constexpr (Range<M>) {
-        List items;
-        for (const auto& item : m) items.push_back(read(element(item), reading.item(items.size())));
-        return Value::list(std::move(items));
+        const std::shared_ptr<List> items = reading.new_list();
+        for (const auto& item : m) items->push_back(read(element(item), reading.item(items->size())));
+        return reading.filled(items);
     } else if constexpr (std::same_as<M, bool>) {
         return Value::boolean(m);
     } else if constexpr (std::integral<M>) {

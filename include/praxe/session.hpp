@@ -27,6 +27,14 @@
 
 namespace praxe {
 
+/// A host's object, to be read where it stands: Facts::in_place of praxe/bind.hpp makes it.
+struct HostObject {
+    const Model* model = nullptr;
+    const FieldReader* reader = nullptr;
+    const RecordType* type = nullptr;
+    const void* object = nullptr;
+};
+
 struct SessionAnswer;
 struct SessionState;
 
@@ -82,6 +90,11 @@ class PRAXE_API Session {
     /// The case that is decided from here on, at its own instant or at `at`.
     void begin(const Case& facts, std::optional<std::int64_t> at = {});
     void begin(const Case&& facts, std::optional<std::int64_t> at = {}) = delete;  // it must outlive its views
+    void begin(const HostObject& facts, std::optional<std::int64_t> at = {});
+
+    /// A fact that all hosts' objects hold alike (a table of staff): it is read from the next of them alone, which must
+    /// stay as it is while this session is used, or until `keep` is called again: then all that is kept is read anew.
+    Diagnostics keep(std::string_view fact);
 
     /// REQUIRES: a case was begun; the question was found in a session of this ruleset.
     AnswerView decide(Question question);

@@ -5,6 +5,7 @@
 
 #include "bind/bound_types.hpp"
 #include "case_data.hpp"
+#include "facts/host_memory.hpp"
 #include "facts/host_value.hpp"
 #include "facts/scalar.hpp"
 
@@ -26,6 +27,11 @@ Case bound_case(const std::shared_ptr<const BoundTypes>& types, std::type_index 
                               CaseData{.keeps = types, .reader = &bound, .type = bound.type, .object = object})};
 }
 
+HostObject bound_object(const BoundTypes& types, std::type_index type, const void* object) {
+    const BoundRecord& bound = types.records.find(type)->second;
+    return {types.model.get(), &bound, bound.type, object};
+}
+
 // ------------------------------------------------------------------------------------------------------ FieldReading
 
 FieldReading FieldReading::item(std::size_t index) const {
@@ -40,9 +46,26 @@ FieldReading FieldReading::copying() const {
     return reading;
 }
 
+std::shared_ptr<List> FieldReading::new_list() const {
+    HostMemory* const memory = HostMemory::of(record_);
+    return memory != nullptr ? memory->list() : std::make_shared<List>();
+}
+
+Value FieldReading::filled(const std::shared_ptr<List>& list) const {
+    return shared_value(list);
+}
+
+void FieldReading::append_path(std::string& to) const {
+    to += record_.path;
+    if (!to.empty()) to += '.';
+    to += record_.type->fields[field_].name;
+    if (index_) fmt::format_to(std::back_inserter(to), "[{}]", *index_);
+}
+
 std::string FieldReading::path() const {
-    const std::string path = join_path(record_.path, record_.type->fields[field_].name);
-    return index_ ? fmt::format("{}[{}]", path, *index_) : path;
+    std::string path;
+    append_path(path);
+    return path;
 }
 
 Value FieldReading::enumerator(std::type_index type, std::int64_t value) const {
@@ -54,7 +77,12 @@ Value FieldReading::enumerator(std::type_index type, std::int64_t value) const {
 
 Value FieldReading::record(std::type_index type, const void* object) const {
     const BoundRecord& bound = types_.records.find(type)->second;
-    return Value::record(host_record(bound, *bound.type, object, path()));
+    HostMemory* const memory = HostMemory::of(record_);
+    if (memory == nullptr) return Value::record(host_record(bound, *bound.type, object, path()));
+    const std::shared_ptr<Record> record = memory->record(bound, *bound.type, object);
+    record->path.clear();
+    append_path(record->path);
+    return Value::record(record);
 }
 
 Value FieldReading::refused(std::string_view why) const {

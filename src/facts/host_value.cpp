@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "facts/host_memory.hpp"
 #include "facts/objections.hpp"
 #include "facts/scalar.hpp"
 #include "value/time.hpp"
@@ -52,34 +53,34 @@ std::optional<Objection> beyond_its_type(const Value& value, const FactName& wha
     return std::nullopt;
 }
 
-/// The texts by which records are told apart: a list's items in order of key; an error where two are alike.
-Value in_order_of_key(const List& items, std::size_t key, const FactName& list, List& sorted) {
-    for (const Value& item : items) {
-        const Value& id = item.as_record().at(key);
+/// The texts by which records are told apart, in order; an error where two are alike.
+Value in_order_of_key(const List& items, std::size_t key, const FactName& list, HostMemory::Keys& keys) {
+    for (std::size_t i = 0; i < items.size(); ++i) {
+        const Value& id = items[i].as_record().at(key);
         if (id.is_error()) return id;
-        if (id.is(Kind::string)) sorted.push_back(item);
+        if (id.is(Kind::string)) keys.emplace_back(id.as_string(), static_cast<std::uint32_t>(i));
     }
-    const auto id = [&](const Value& item) -> const std::string& { return item.as_record().at(key).as_string(); };
-    std::stable_sort(sorted.begin(), sorted.end(), [&](const Value& a, const Value& b) { return id(a) < id(b); });
-    const auto twice = std::adjacent_find(sorted.begin(), sorted.end(),
-                                          [&](const Value& a, const Value& b) { return id(a) == id(b); });
-    if (twice == sorted.end()) return Value();
-    const Record& again = twice[1].as_record();
-    return Value::error(Error{
-        Error::Code::range,
-        fmt::format("two of \"{}\" have the {} \"{}\"", list.text(), again.type->fields[key].name, shown(id(twice[1]))),
-        again.path,
-        {}});
+    std::sort(keys.begin(), keys.end());
+    const auto twice =
+        std::adjacent_find(keys.begin(), keys.end(), [&](const auto& a, const auto& b) { return a.first == b.first; });
+    if (twice == keys.end()) return Value();
+    const Record& again = items[twice[1].second].as_record();
+    return Value::error(Error{Error::Code::range,
+                              fmt::format("two of \"{}\" have the {} \"{}\"", list.text(), again.type->fields[key].name,
+                                          shown(twice[1].first)),
+                              again.path,
+                              {}});
 }
 
-Value to_map(const List& sorted, std::size_t key) {
-    Map map;
-    for (const Value& item : sorted) map.entries.emplace_back(item.as_record().at(key), item);
-    map.index();
-    return Value::map(std::move(map));
+Value to_map(const List& items, std::size_t key, const HostMemory::Keys& keys, HostMemory* memory) {
+    const auto map = memory != nullptr ? memory->map() : std::make_shared<Map>();
+    for (const auto& [id, place] : keys) map->entries.emplace_back(items[place].as_record().at(key), items[place]);
+    map->index();
+    return shared_value(map);
 }
 
-Value settled_list(const Value& raw, const Field& field, const Schema& schema, const FactName& what, bool members) {
+Value settled_list(const Value& raw, const Field& field, const Schema& schema, const FactName& what, bool members,
+                   HostMemory* memory) {
     const List& items = raw.as_list();
     if (items.empty() && field.absent_empty) return Value();  // a host's list cannot be left out
     if (Value error = refused(too_many_items(field, what, items.size()), what); error.is_error()) return error;
@@ -101,10 +102,10 @@ Value settled_list(const Value& raw, const Field& field, const Schema& schema, c
     }
     const int key = key_of_items(field, element);
     if (key < 0) return raw;
-    List sorted;
-    if (Value wrong = in_order_of_key(items, static_cast<std::size_t>(key), what, sorted); wrong.is_error())
-        return wrong;
-    return keyed ? to_map(sorted, static_cast<std::size_t>(key)) : raw;
+    HostMemory::Keys own;
+    HostMemory::Keys& keys = memory != nullptr ? memory->keys() : own;
+    if (Value wrong = in_order_of_key(items, static_cast<std::size_t>(key), what, keys); wrong.is_error()) return wrong;
+    return keyed ? to_map(items, static_cast<std::size_t>(key), keys, memory) : raw;
 }
 
 }  // namespace
@@ -127,7 +128,7 @@ Value settled(Value raw, const Field& field, const Schema& schema, const Record&
     switch (field.type.kind) {
         case TypeKind::list:
         case TypeKind::map:
-            return settled_list(raw, field, schema, what, members);
+            return settled_list(raw, field, schema, what, members, HostMemory::of(record));
         case TypeKind::enumeration: {
             if (members) return raw;
             Value error = refused(not_a_member(schema, field.type, what, raw.as_string()), what);

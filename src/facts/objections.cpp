@@ -56,7 +56,7 @@ std::optional<Objection> too_many_items(const Field& field, const FactName& what
 std::optional<Objection> not_a_key(const Field& field, const Value& known, const std::string& text) {
     std::vector<std::string> names;
     if (known.is(Kind::map)) {
-        if (known.as_map().find(Value::string(text)) != nullptr) return std::nullopt;
+        if (known.as_map().find(Value::borrowed(text)) != nullptr) return std::nullopt;
         for (const auto& [key, value] : known.as_map().entries) names.push_back(key.as_string());
     }
     const std::string near = nearest(text, names);

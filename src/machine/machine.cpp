@@ -61,7 +61,8 @@ void Machine::begin_case(const EvaluationLimits& limits) {
     level_ = 0;
     ++serial_;
     std::fill(stamps_.begin(), stamps_.end(), serial_);
-    assumed_.clear();
+    if (assumed_.size() > kept_assumed) assumed_.clear();
+    ++case_;
     gave_up_ = false;
 }
 

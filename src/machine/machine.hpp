@@ -66,6 +66,7 @@ class Machine {
         facts_ = nullptr;
         cells_ = nullptr;
         made_values_.clear();
+        assumed_.clear();
         arena_.clear(kept_bytes);
     }
     /// The instant judged from here on; what holds there too is kept. Budgets begin anew.
@@ -97,6 +98,7 @@ class Machine {
 
   private:
     static constexpr std::size_t kept_bytes = 1u << 20;  // of memory for the next case
+    static constexpr std::size_t kept_assumed = 4096;
     struct Remembered {
         std::uint64_t stamp = 0;  // of its scope; 0: never
         std::uint32_t run = 0;    // the last in which it was read
@@ -130,6 +132,12 @@ class Machine {
         std::int64_t at;
         Track track;
         Datum datum;
+    };
+
+    /// Whether a record of a host's breaks an assumption.
+    struct Assumed {
+        std::uint64_t of_case = 0;
+        bool broken = false;
     };
 
     void begin_case(const EvaluationLimits& limits);
@@ -215,8 +223,8 @@ class Machine {
     std::vector<DecidedElements> decided_;   // by routine
     std::vector<const MadeOutcome*> basis_;  // of all tracks at work, the innermost last
     std::size_t basis_begin_ = 0;
-    std::deque<Value> made_values_;                    // that cells stand in
-    std::unordered_map<const Record*, bool> assumed_;  // of hosts' objects: whether one breaks an assumption
+    std::deque<Value> made_values_;                       // that cells stand in
+    std::unordered_map<const Record*, Assumed> assumed_;  // of hosts' objects
     Arena arena_;
     FactCellsMaker maker_{program_, arena_};
     std::shared_ptr<const Record> facts_;
@@ -225,7 +233,7 @@ class Machine {
     std::int64_t at_ = 0;   // of the decision
     std::int64_t now_ = 0;  // judged: earlier within `before`
     std::uint32_t level_ = 0;
-    std::uint64_t serial_ = 0;
+    std::uint64_t serial_ = 0, case_ = 0;
     std::uint32_t run_ = 0;
     std::uint64_t steps_ = 0, bytes_ = 0;
     std::uint64_t most_steps_ = 0, most_bytes_ = 0;

@@ -63,9 +63,9 @@ bool Machine::breaks_assumption(const Record& record) const {
 /// What a text's reader would have refused: a host's object is looked at as it is read.
 bool Machine::is_broken(const Record& record, std::size_t field, const Value& value) {
     if (model_.assumptions.contains(record.type)) {
-        const auto [found, is_new] = assumed_.try_emplace(&record, false);
-        if (is_new) found->second = breaks_assumption(record);
-        if (found->second) return true;
+        Assumed& assumed = assumed_[&record];
+        if (assumed.of_case != case_) assumed = {case_, breaks_assumption(record)};
+        if (assumed.broken) return true;
     }
     return unknown_reference(*model_.schema, *facts_, record, record.type->fields[field], value).is_error();
 }

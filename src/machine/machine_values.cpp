@@ -17,8 +17,6 @@
 namespace praxe {
 namespace {
 
-constexpr std::uint64_t scalar_bytes = 8;  // as written out, of a number
-
 const Datum* find_key(const MapCells& map, std::string_view key) {
     const auto found =
         std::find_if(map.keys, map.keys + map.count, [&](const Datum& known) { return known.text() == key; });
@@ -141,7 +139,7 @@ std::optional<Datum> Machine::call_native(const Instruction& i) {
     const Datum* const args = &registers_[i.b];
     std::uint64_t bytes_read = 0;
     for (std::uint32_t n = 0; n < i.e; ++n) {
-        if (!args[n].is_ok()) return args[n].is_error() ? std::optional(Datum::error()) : std::nullopt;
+        if (!args[n].is_ok()) return std::nullopt;
         bytes_read += bytes_of(args[n], *function.args[n]);
     }
     const std::optional<Datum> made = natives_[i.d](*this, function, args);

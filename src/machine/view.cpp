@@ -88,8 +88,8 @@ std::string_view ValueView::name(std::size_t place) const {
 }
 
 Value ValueView::value() const {
-    if (shape_ != nullptr) return made_value(*model_->program, *datum_, *shape_);
-    return value_ != nullptr ? *value_ : Value();
+    if (shape_ != nullptr) return made_value(*model_->program, *datum_, *shape_).owned();
+    return value_ != nullptr ? value_->owned() : Value();
 }
 
 }  // namespace praxe

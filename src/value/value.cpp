@@ -194,8 +194,8 @@ bool Map::index() {
     by_key_.resize(entries.size());
     std::iota(by_key_.begin(), by_key_.end(), 0u);
     const auto key = [this](std::uint32_t i) -> const Value& { return entries[i].first; };
-    std::stable_sort(by_key_.begin(), by_key_.end(),
-                     [&](std::uint32_t a, std::uint32_t b) { return key_order(key(a), key(b)) < 0; });
+    const auto below = [&](std::uint32_t a, std::uint32_t b) { return key_order(key(a), key(b)) < 0; };
+    if (!std::is_sorted(by_key_.begin(), by_key_.end(), below)) std::stable_sort(by_key_.begin(), by_key_.end(), below);
     const auto same = [&](std::uint32_t a, std::uint32_t b) { return key_order(key(a), key(b)) == 0; };
     return std::adjacent_find(by_key_.begin(), by_key_.end(), same) == by_key_.end();
 }

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <praxe/crm.hpp>
 #include <praxe/session.hpp>
 #include <set>
 #include <vector>
@@ -18,6 +19,7 @@ using allocations::Count;
 
 /// Decisions that take memory still. One that takes none any more is to be taken out.
 const std::set<std::string> take_memory = {
+    "agenda_items",   // the machine gives up on some of the cases, and the reference answers them
     "oldest_unpaid",  // its outcome is a record of the facts, which the reference alone shows
 };
 
@@ -46,24 +48,24 @@ std::size_t walk(const AnswerView& answer) {
     return seen + answer.valid_until().evaluations + answer.items_valid_until().size();
 }
 
-TEST(Session, TakesNoMemoryFromTheSecondRoundOn) {
-    const auto ruleset = Ruleset::load(PRAXE_SOURCE_DIR "/rules/company.yaml");
-    ASSERT_TRUE(ruleset) << ruleset.diagnostics().to_string();
-    const std::vector<Case> cases = cases_of_the_day(*ruleset);
-    ASSERT_GE(cases.size(), 30u);
+/// `begin(session, i)` begins one of so many cases; `prepare(session)` comes first.
+template <typename Begin, typename Prepare>
+void expect_no_memory(const Ruleset& ruleset, std::size_t cases, const Begin& begin, const Prepare& prepare) {
+    ASSERT_GE(cases, 30u);
     std::size_t answered = 0;
-    for (const std::string& name : ruleset->decisions()) {
-        Session session(*ruleset);
+    for (const std::string& name : ruleset.decisions()) {
+        Session session(ruleset);
+        prepare(session);
         const auto question = *session.question(name);
-        std::vector<const Case*> answering;
-        for (const Case& facts : cases) {
-            session.begin(facts);
-            if (session.decide(question).has_outcome()) answering.push_back(&facts);
+        std::vector<std::size_t> answering;
+        for (std::size_t i = 0; i < cases; ++i) {
+            begin(session, i);
+            if (session.decide(question).has_outcome()) answering.push_back(i);
         }
         std::size_t seen = 0;
         const auto round = [&] {
-            for (const Case* facts : answering) {
-                session.begin(*facts);
+            for (const std::size_t i : answering) {
+                begin(session, i);
                 seen += walk(session.decide(question));
             }
         };
@@ -79,6 +81,28 @@ TEST(Session, TakesNoMemoryFromTheSecondRoundOn) {
             << name << ": " << taken.times << " times, " << taken.bytes << " bytes";
     }
     EXPECT_GT(answered, 200u);
+}
+
+Ruleset company() {
+    auto ruleset = Ruleset::load(PRAXE_SOURCE_DIR "/rules/company.yaml");
+    EXPECT_TRUE(ruleset) << ruleset.diagnostics().to_string();
+    return *std::move(ruleset);
+}
+
+TEST(Session, TakesNoMemoryFromTheSecondRoundOn) {
+    const Ruleset ruleset = company();
+    const std::vector<Case> cases = cases_of_the_day(ruleset);
+    expect_no_memory(
+        ruleset, cases.size(), [&](Session& session, std::size_t i) { session.begin(cases[i]); }, [](Session&) {});
+}
+
+TEST(Session, TakesNoMemoryForStructs) {
+    const Ruleset ruleset = company();
+    const auto bound = *crm::binder(ruleset).facts_of<crm::Case>();
+    std::vector<crm::Case> structs;
+    for (const Case& facts : cases_of_the_day(ruleset)) structs.push_back(*bound.read(facts));
+    const auto begin = [&](Session& session, std::size_t i) { session.begin(bound.in_place(structs[i])); };
+    expect_no_memory(ruleset, structs.size(), begin, [](Session&) {});
 }
 
 }  // namespace

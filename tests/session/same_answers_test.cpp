@@ -7,6 +7,7 @@
 
 #include <cstdlib>
 #include <filesystem>
+#include <praxe/crm.hpp>
 #include <praxe/session.hpp>
 
 #include "../../bench/cases.hpp"
@@ -117,8 +118,20 @@ class Both {
     }
 
     void compare(const Case& facts, bool valid_until) {
-        options_.valid_until = valid_until;
         session_.begin(facts, options_.at);
+        compare_begun(facts, valid_until);
+    }
+    void compare(const Facts<crm::Case>& bound, const crm::Case& facts, bool valid_until) {
+        session_.begin(bound.in_place(facts), options_.at);
+        compare_begun(bound.of(facts), valid_until);
+    }
+
+    Session& session() { return session_; }
+    std::size_t decisions = 0, errors = 0;
+
+  private:
+    void compare_begun(const Case& facts, bool valid_until) {
+        options_.valid_until = valid_until;
         std::vector<AnswerView> views;
         for (const auto& question : questions_) views.push_back(session_.decide(question));
         for (const AnswerView& view : views) {
@@ -133,9 +146,6 @@ class Both {
         }
     }
 
-    std::size_t decisions = 0, errors = 0;
-
-  private:
     const Ruleset& ruleset_;
     DecideOptions options_;
     Session session_;
@@ -191,6 +201,44 @@ TEST(Session, ShowsTheSameOfTheCompany) {
         const auto facts = ruleset.read_case(std::make_shared<Source>("case.json", bench::case_json(i)));
         ASSERT_TRUE(facts) << facts.diagnostics().to_string();
         for (const bool valid_until : {false, true}) both.compare(*facts, valid_until);
+        ASSERT_FALSE(testing::Test::HasFatalFailure()) << "case " << i;
+    }
+}
+
+/// A host's structs, right ones and such as the vocabulary does not allow.
+TEST(Session, ShowsTheSameOfStructs) {
+    const Ruleset ruleset = company();
+    const auto bound = *crm::binder(ruleset).facts_of<crm::Case>();
+    Both both(ruleset, {});
+    for (std::size_t i = 0; i < from_environment("PRAXE_ROUNDS", 150); ++i) {
+        crm::Case one = *bound.read(*ruleset.read_case(std::make_shared<Source>("case.json", bench::case_json(i))));
+        if (i % 10 == 3) one.client->appointments.push_back(one.client->appointments.front());  // two of one id
+        if (i % 10 == 5) one.client->appointments.front().owner = "nobody";
+        crm::Away reversed;
+        reversed.from = std::chrono::sys_days(std::chrono::days(2));
+        reversed.until = std::chrono::sys_days(std::chrono::days(1));
+        if (i % 10 == 7) one.staff->front().away.push_back(reversed);
+        for (const bool valid_until : {false, true}) both.compare(bound, one, valid_until);
+        ASSERT_FALSE(testing::Test::HasFatalFailure()) << "case " << i;
+    }
+}
+
+TEST(Session, KeepsATableOfTheFirstStruct) {
+    const Ruleset ruleset = company();
+    const auto bound = *crm::binder(ruleset).facts_of<crm::Case>();
+    const auto read = [&](std::size_t i) {
+        return *bound.read(*ruleset.read_case(std::make_shared<Source>("case.json", bench::case_json(i))));
+    };
+    Both both(ruleset, {});
+    EXPECT_TRUE(both.session().keep("staff").empty());
+    EXPECT_EQ(both.session().keep("stuff").to_string(),
+              "error: there is no fact \"stuff\"\n    hint: did you mean \"staff\"?\n");
+    const crm::Case first = read(0);
+    both.session().begin(bound.in_place(first));
+    for (std::size_t i = 1; i < 50; ++i) {
+        crm::Case one = read(i);
+        one.staff = first.staff;
+        both.compare(bound, one, true);
         ASSERT_FALSE(testing::Test::HasFatalFailure()) << "case " << i;
     }
 }
