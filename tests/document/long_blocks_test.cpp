@@ -36,7 +36,9 @@ TEST_P(LongBlocks, ReadAsTheyAreWritten) {
     for (std::size_t i = 0; i < block.text.text.size(); ++i)
         ASSERT_EQ(yaml[block.text.offset(i)], block.text.text[i]) << "at byte " << i;
     const Node* const next = node.find("b");
-    if (next != nullptr) EXPECT_EQ(written(*next), "c");
+    if (next != nullptr) {
+        EXPECT_EQ(written(*next), "c");
+    }
 }
 
 INSTANTIATE_TEST_SUITE_P(
