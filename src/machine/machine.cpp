@@ -226,6 +226,7 @@ Datum Machine::before(const Instruction& i) {
 inline Datum Machine::read(const FactCells& facts, const FieldRead& field, ReadMode mode) {
     if (facts.layout != field.layout) return give_up();
     const Datum& cell = cell_of(facts, field.place);
+    if (cell.is_error()) return Datum::none();  // it gave up
     if (cell.is_none()) return field.absent.is_none() ? of_nothing(mode) : by_mode(field.absent, mode);
     if (field.dated) return read_dated(facts, field, cell, mode);
     return mode == ReadMode::has ? boolean(true) : cell;

@@ -119,7 +119,7 @@ class Pinned : public testing::TestWithParam<const char*> {
     static Round round() {
         const std::string rules = fmt::format("rules: [{{id: a, then: {{x: '{}'}}}}]\n", GetParam());
         Files files = {{"v.yaml", "vocabulary: v\nfacts: {n: int, s: string}\n"}};
-        files["c.yaml"] = "calendar: c\nknown: {from: 2024-01-01, until: 2024-12-31}\n";
+        files["c.yaml"] = "calendar: c\nweek_off: [saturday, sunday]\nknown: {from: 2024-01-01, until: 2024-12-31}\n";
         files["r.yaml"] = "ruleset: r\nvocabulary: v.yaml\nzone: UTC\ncalendars: [c.yaml]\ncalendar: c\ndecisions:\n";
         for (const char* name : {"p", "q"})
             files["r.yaml"] += fmt::format("  {}:\n    gives: {{x: bool}}\n    hit: first\n    {}", name, rules);
