@@ -7,6 +7,7 @@
 #include <span>
 #include <vector>
 
+#include "machine/made_value.hpp"
 #include "machine/pursuit.hpp"
 
 namespace praxe {
@@ -29,7 +30,7 @@ class Judged {
     // REQUIRES of these: it was made.
     ValueView view() const { return {machine_.model(), now_.outcome, pursuits_.shape()}; }
     std::span<const ReasonView> reasons();
-    Value outcome() const { return view().value(); }
+    Value outcome() const { return made_value(machine_.program(), now_.outcome, pursuits_.shape()); }
     std::vector<Because> because();
 
     struct Searched {
