@@ -2,7 +2,7 @@
 //
 // usage: praxe_peer policy.yaml cases.jsonl
 #include <praxe/bind.hpp>
-#include <praxe/ruleset.hpp>
+#include <praxe/session.hpp>
 
 #include "lead.hpp"
 
@@ -105,4 +105,18 @@ int main(int, char** argv) {
     };
     measure("praxe, from JSON text", [&](std::size_t i) { return value_of(ruleset.read_case(texts[i])); });
     measure("praxe, from bound structs", [&](std::size_t i) { return facts.of(calls[i]); });
+
+    Session session(ruleset);
+    const auto handling = value_of(session.question("handling"));
+    const auto priority = value_of(session.field("handling", "priority"));
+    std::string_view rule;
+    peers::measure(
+        "praxe, a session over structs in place", "", calls.size(),
+        [&](std::size_t i) {
+            session.begin(facts.in_place(calls[i]), 0);
+            const AnswerView answer = session.decide(handling);
+            rule = answer.because().front().rule;
+            return answer.outcome()[priority].whole();
+        },
+        [&] { return std::string(rule); });
 }

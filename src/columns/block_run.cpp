@@ -370,7 +370,8 @@ void BlockRun::narrow_possible(const Truth& one, bool holds, Mask& possible) {
 bool BlockRun::keep(const BlockCondition& condition, Mask& kept) {
     const BlockTest& test = program_.tests[condition.test];
     const bool is_comparison = test.form == Form::less || test.form == Form::greater || test.form == Form::equal;
-    if (test.uses > 1 || !(is_comparison || test.form == Form::among)) return false;
+    const bool is_kept_alone = is_comparison || test.form == Form::among;
+    if (test.uses > 1 || !is_kept_alone) return false;
     const BlockNumbers& left = number(test.left);
     const BlockNumbers& right = is_comparison ? number(test.right) : left;
     if (left.absent != nullptr || right.absent != nullptr) return false;

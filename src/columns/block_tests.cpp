@@ -440,7 +440,7 @@ std::optional<std::size_t> BlockTests::needed(std::string_view path) {
         if (!is_plain(*found.field)) return std::nullopt;
         type = found.field->type.record;
     }
-    if (!is_there_or_not(*found.field)) return std::nullopt;
+    if (found.field == nullptr || !is_there_or_not(*found.field)) return std::nullopt;
     return fact(*ending(std::move(found)));
 }
 
