@@ -32,7 +32,6 @@ class Coverage {
     using Counts = std::map<std::string, std::uint64_t>;
 
     Counts opcodes_, functions_, policies_, codes_, messages_, left_;
-    std::uint64_t rows_of_table_ = 0;
     std::map<std::string, std::uint64_t> overloads_;
     std::uint64_t decisions_ = 0, errors_ = 0, by_machine_ = 0, rows_ = 0, in_blocks_ = 0;
 };
