@@ -137,7 +137,8 @@ Value replaced(const Context& context, Args a, std::int64_t limit) {
     std::string_view text = a[0].as_string();
     const std::string& old = a[1].as_string();
     std::string out;
-    for (std::size_t from = 0; limit != 0; --limit) {
+    limit = std::max<std::int64_t>(limit, -1);
+    for (std::size_t from = 0; limit != 0; limit -= limit > 0 ? 1 : 0) {
         const std::size_t found = find_text(text, old, from);
         if (found == std::string_view::npos) break;
         out.append(text.substr(0, found)).append(a[2].as_string());
