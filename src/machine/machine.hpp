@@ -91,8 +91,6 @@ class Machine {
 
     /// No fewer than Value::written_bytes() says of the same.
     std::uint64_t bytes_of(const Datum& datum, const Shape& shape) const;
-    /// A field of a fact as it stands, happened or not.
-    const Datum& field(const FactCells& facts, std::size_t place) { return cell_of(facts, place); }
     /// Whether two look the same to whoever asked: two outcomes without the elements they were made for.
     bool same_shown(const Datum& a, const Datum& b, const Shape& shape);
 

@@ -69,10 +69,15 @@ class Reasons {
         return decision.each ? key_of(outcome.element, *shapes.back()) : std::string_view();
     }
 
-    std::string_view key_of(const Datum& element, const Shape& shape) const {
+    /// As it stands, whatever else is wrong with a host's object; of laid out facts without a look at the record.
+    static std::string_view key_of(const Datum& element, const Shape& shape) {
         if (shape.layout == nullptr || shape.layout->key < 0 || !element.is_ok()) return {};
-        const Datum key = machine_.field(*element.facts, static_cast<std::size_t>(shape.layout->key));
-        return key.is_ok() ? key.text() : std::string_view();
+        const FactCells& facts = *element.facts;
+        const Datum& cell = facts.fields[shape.layout->key];
+        if (cell.is_ok()) return cell.text();
+        if (cell.is_none()) return {};
+        const Value& key = facts.record->at(static_cast<std::size_t>(shape.record->key));
+        return key.is(Kind::string) ? std::string_view(key.as_string()) : std::string_view();
     }
 
     /// Of the rule, then of its exception; none twice.
