@@ -5,6 +5,7 @@
 // reference engine is asked.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <deque>
 #include <limits>
@@ -30,10 +31,9 @@ inline constexpr bool counts_instructions = true;
 /// An outcome as the machine has it.
 struct MadeOutcome {
     const Decision* decision = nullptr;
-    std::uint32_t number = 0;    // of the decision
-    const Rule* rule = nullptr;  // null: not whole, or none made it
-    const Rule* exception = nullptr;
-    std::uint32_t cites = 0, exception_cites = 0;  // a bit for each clause that is cited
+    std::uint32_t number = 0;                      // of the decision
+    const Firing* firing = nullptr;                // null: not whole
+    std::uint32_t cites = 0, exception_cites = 0;  // a bit for each clause that is cited where a condition holds
     std::uint64_t written_bytes = 0;
     Datum element;                              // of a decision made per item
     const MadeOutcome* const* basis = nullptr;  // the outcomes it rested on
@@ -46,12 +46,6 @@ class Machine {
   public:
     static constexpr std::int64_t forever = std::numeric_limits<std::int64_t>::max();
     static constexpr std::uint64_t scalar_bytes = 8;  // as written out, of a number
-
-    /// What a value rested on: until when the comparisons that were made hold.
-    struct Track {
-        std::int64_t horizon = forever;
-        std::int64_t known_until = forever;
-    };
 
     /// Both must outlive it.
     Machine(const Model& model, const Program& program);
@@ -72,12 +66,13 @@ class Machine {
     /// The instant judged from here on; what holds there too is kept. Budgets begin anew.
     void begin_run(std::int64_t at);
 
-    /// A memo's value. `track` takes what it rests on.
-    Datum value_of(std::uint32_t memo, Track& track);
+    // REQUIRES of these: a run was begun. `horizon` takes until when all that was looked at stays as it is.
+    /// A memo's value.
+    Datum value_of(std::uint32_t memo, std::int64_t& horizon);
     /// What a routine without arguments gives.
-    Datum run(std::uint32_t routine, Track& track);
+    Datum run(std::uint32_t routine, std::int64_t& horizon);
     /// The outcome for one element of a decision made per item, which stands at that place of its list.
-    Datum run_element(std::uint32_t routine, const Datum& element, std::size_t place, Track& track);
+    Datum run_element(std::uint32_t routine, const Datum& element, std::size_t place, std::int64_t& horizon);
     /// True once something was met that the reference alone can judge.
     bool gave_up() const { return gave_up_; }
 
@@ -97,11 +92,12 @@ class Machine {
   private:
     static constexpr std::size_t kept_bytes = 1u << 20;  // of memory for the next case
     static constexpr std::size_t kept_assumed = 4096;
+    /// What a memo came to.
     struct Remembered {
         std::uint64_t stamp = 0;  // of its scope; 0: never
         std::uint32_t run = 0;    // the last in which it was read
         std::uint32_t basis_count = 0;
-        Track track;
+        std::int64_t horizon = forever;
         const MadeOutcome* const* basis = nullptr;
         std::int64_t at = 0;
         std::uint64_t steps = 0, bytes = 0;
@@ -111,9 +107,24 @@ class Machine {
         Datum element, outcome;
         std::uint64_t stamp = 0;
         std::int64_t at = 0;
-        Track track;
+        std::int64_t horizon = forever;
         std::uint32_t run = 0;
         std::uint64_t steps = 0, bytes = 0;
+    };
+    /// A routine that is being worked out, and what stood before (calls.hpp).
+    struct Call {
+        enum class Of : std::uint8_t { memo, decision, element, before };
+        const Instruction* back;  // that asked; null: from outside
+        Of of;
+        std::uint32_t level;
+        const Routine* routine;
+        const Memo* memo;
+        Remembered* known;
+        Decided* decided;
+        std::int64_t horizon;
+        std::size_t basis_begin;
+        std::uint64_t steps, bytes, stamp;
+        std::int64_t now;
     };
     /// Those of one routine, in the order of the elements as they were first met.
     struct DecidedElements {
@@ -128,7 +139,7 @@ class Machine {
         std::uint64_t stamp;  // of the level
         std::uint32_t level;
         std::int64_t at;
-        Track track;
+        std::int64_t horizon;
         Datum datum;
     };
 
@@ -139,14 +150,25 @@ class Machine {
     };
 
     void begin_case(const EvaluationLimits& limits);
-    void execute(std::uint32_t begin);
-    void recall(const Memo& memo, Remembered& known);
-    void renew(const Memo& memo, Remembered& known);
+    // calls.hpp: what is worked out, and what is known already.
+    Call& push(Call::Of of, const Instruction* back);
+    bool is_known(const Memo& memo, const Remembered& known) const;
+    bool renews(const Memo& memo, Remembered& known);
+    void take(const Memo& memo, const Remembered& known);
     void rest_on_all(const Remembered& known);
-    void work_out(const Memo& memo, Remembered& known);
-    const Datum& ask(std::uint32_t number);
-    Datum ask_element(std::uint32_t number);
-    Datum before(const Instruction& i);
+    Decided& find_element(std::uint32_t routine, const Datum& element);
+    bool takes(Decided& known);
+    void begin(const Memo& memo, Remembered& known, const Instruction* back);
+    void begin(const Routine& routine, const Instruction* back);
+    void begin(const Routine& routine, Decided& decided, const Instruction* back);
+    void begin_before(const Routine& routine, std::int64_t instant, std::uint32_t level, const Instruction* back);
+    void keep(const Memo& memo, Remembered& known, const Call& call);
+    void keep(Decided& decided, const Call& call);
+    const Call& leave();
+    const Call& end();
+    void unwind();
+    // execute.cpp: the loop.
+    void execute(std::uint32_t place);
     /// The registers, the basis and what was worked out stay whole, for other questions of the same case.
     Datum give_up() {
         gave_up_ = true;
@@ -156,13 +178,17 @@ class Machine {
         steps_ += steps;
         if (steps_ > most_steps_) give_up();
     }
-    void charge_bytes(std::uint64_t bytes);
+    void charge_bytes(std::uint64_t bytes) {
+        bytes_ += bytes;
+        if (bytes_ > most_bytes_) give_up();
+    }
+    void looked_until(std::int64_t horizon) { horizon_ = std::min(horizon_, horizon); }
 
     Datum datum_of(const Value& value, const Shape& shape);
     Datum of_nothing(ReadMode mode);
     Datum by_mode(const Datum& found, ReadMode mode);
     Datum read(const FactCells& facts, const FieldRead& field, ReadMode mode);
-    Datum read_dated(const FactCells& facts, const FieldRead& field, const Datum& cell, ReadMode mode);
+    Datum read_dated(const FactCells& facts, const FieldRead& field, ReadMode mode);
     const Datum& cell_of(const FactCells& facts, std::size_t place) {
         const Datum& cell = facts.fields[place];
         if (cell.state >= Datum::State::error) ask_host(facts, place);
@@ -177,12 +203,15 @@ class Machine {
     Datum present_items(const Datum& cell, const FieldRead& field);
     Datum present_list(const Items& all);
     Datum present_map(const MapCells& all);
-    Datum part(const Datum& of, std::uint32_t field, ReadMode mode);
-    void rest_on(const MadeOutcome* outcome);
+    void rest_on(const MadeOutcome* outcome) {
+        if (basis_end_ == basis_begin_ || basis_[basis_end_ - 1] != outcome) rest_on_another(outcome);
+    }
+    void rest_on_another(const MadeOutcome* outcome);
     void rest_on_parts(const Datum& datum, const Shape& shape);
 
     bool reaches(const Datum& moving, Moving how, std::int64_t threshold);
     Datum compare_moving(const Instruction& i);
+    Datum move_by(const Instruction& i);
     Datum call(const Instruction& i);
     std::optional<Datum> call_native(const Instruction& i);
     void charge_made(std::uint64_t bytes, bool is_too_long);
@@ -219,17 +248,19 @@ class Machine {
     std::vector<std::string> lent_texts_;  // arguments of the function that is called
     std::vector<PresentItems> present_;
     std::vector<DecidedElements> decided_;   // by routine
-    std::vector<const MadeOutcome*> basis_;  // of all tracks at work, the innermost last
-    std::size_t basis_begin_ = 0;
+    std::vector<const MadeOutcome*> basis_;  // of all that is being worked out, the innermost last, and room for more
+    std::size_t basis_begin_ = 0, basis_end_ = 0;         // of the innermost
     std::deque<Value> made_values_;                       // that cells stand in
     std::unordered_map<const Record*, Assumed> assumed_;  // of hosts' objects
     Arena arena_;
     FactCellsMaker maker_{program_, arena_};
     std::shared_ptr<const Record> facts_;
     const FactCells* cells_ = nullptr;  // of the case
-    Track track_;
-    std::int64_t at_ = 0;   // of the decision
-    std::int64_t now_ = 0;  // judged: earlier within `before`
+    std::vector<Call> calls_;           // there is no recursion: no more than there are routines
+    Call* call_ = nullptr;              // the innermost
+    std::int64_t horizon_ = forever;    // of what is being worked out
+    std::int64_t at_ = 0;               // of the decision
+    std::int64_t now_ = 0;              // judged: earlier within `before`
     std::uint32_t level_ = 0;
     std::uint64_t serial_ = 0, case_ = 0;
     std::uint32_t run_ = 0;

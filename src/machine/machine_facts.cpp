@@ -15,7 +15,7 @@ Datum Machine::datum_of(const Value& value, const Shape& shape) {
 /// True if it has not happened; says until when that holds.
 bool Machine::lies_ahead(std::int64_t instant) {
     if (instant < now_ || (instant == now_ && level_ == 0)) return false;
-    if (level_ == 0) track_.horizon = std::min(track_.horizon, instant);
+    if (level_ == 0) looked_until(instant);
     return true;
 }
 
@@ -50,7 +50,10 @@ void Machine::ask_host(const FactCells& facts, std::size_t place) {
     }
 }
 
-Datum Machine::read_dated(const FactCells& facts, const FieldRead& field, const Datum& cell, ReadMode mode) {
+Datum Machine::read_dated(const FactCells& facts, const FieldRead& field, ReadMode mode) {
+    const Datum& cell = cell_of(facts, field.place);
+    if (cell.is_error()) return Datum::none();  // it gave up
+    if (cell.is_none()) return field.absent.is_none() ? of_nothing(mode) : by_mode(field.absent, mode);
     if (!has_happened(facts, field, cell)) return by_mode(field.absent, mode);
     return by_mode(field.exists == FieldRead::Exists::items_since ? present_items(cell, field) : cell, mode);
 }
@@ -94,23 +97,23 @@ Datum Machine::present_items(const Datum& cell, const FieldRead& field) {
         return known.cell == &cell && known.level == level_ && known.stamp == stamp;
     });
     const bool holds =
-        found != present_.end() && (found->at == at_ || (level_ == 0 && found->at < at_ && at_ < found->track.horizon));
+        found != present_.end() && (found->at == at_ || (level_ == 0 && found->at < at_ && at_ < found->horizon));
     if (holds) {
-        track_.horizon = std::min(track_.horizon, found->track.horizon);
+        looked_until(found->horizon);
         return found->datum;
     }
-    const Track around = std::exchange(track_, Track{});
+    const std::int64_t around = std::exchange(horizon_, forever);
     const Shape& shape = field.shape->kind == TypeKind::optional ? *field.shape->part : *field.shape;
     const Datum datum = shape.kind == TypeKind::map ? present_map(*cell.map) : present_list(*cell.items);
-    const PresentItems now{&cell, stamp, level_, at_, track_, datum};
-    track_ = around;
+    const PresentItems now{&cell, stamp, level_, at_, horizon_, datum};
+    horizon_ = around;
     if (gave_up_) return Datum::none();
     if (found != present_.end()) {
         *found = now;
     } else {
         present_.push_back(now);
     }
-    track_.horizon = std::min(track_.horizon, now.track.horizon);
+    looked_until(now.horizon);
     return datum;
 }
 
@@ -145,6 +148,18 @@ Datum Machine::present_map(const MapCells& all) {
     return Datum::of(static_cast<const MapCells*>(map));
 }
 
+/// As the reference shifts: the value and its distance to the instant of decision stay numbers.
+Datum Machine::move_by(const Instruction& i) {
+    const std::int64_t from = registers_[i.b].whole;
+    const std::int64_t by = registers_[i.c].whole;
+    Datum sum;
+    const bool overflow = i.op == Op::add_moving ? __builtin_add_overflow(from, by, &sum.whole)
+                                                 : by == std::numeric_limits<std::int64_t>::min() ||
+                                                       __builtin_sub_overflow(from, by, &sum.whole);
+    const bool beyond = i.d == 1 && (sum.whole < min_day || sum.whole > max_day);
+    return overflow || beyond ? give_up() : sum;
+}
+
 std::int64_t Machine::day_of(std::int64_t instant) {
     if (instant < day_first_ || instant >= day_last_) {
         const Day day = model_.zone.day_of(instant);
@@ -167,7 +182,7 @@ bool Machine::reaches(const Datum& moving, Moving how, std::int64_t threshold) {
     if (gave_up_ || __builtin_sub_overflow(threshold, base, &flip)) return false;
     if (by_days && flip > max_day) return false;
     if (by_days) flip = model_.zone.start_of_day(static_cast<Day>(std::max<std::int64_t>(flip, min_day)));
-    track_.horizon = std::min(track_.horizon, flip);
+    looked_until(flip);
     return false;
 }
 

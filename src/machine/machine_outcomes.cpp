@@ -1,5 +1,6 @@
 // Outcomes: begun from what is known of them at load, made whole, and what each rested on.
 #include <algorithm>
+#include <memory>
 
 #include "machine/machine.hpp"
 #include "value/charges.hpp"
@@ -13,13 +14,14 @@ constexpr std::size_t most_in_basis = 4096;  // that are looked through one by o
 
 Datum Machine::new_outcome(const Instruction& i) {
     const Blank& blank = program_.blanks[i.d];
-    auto* const made = arena_.make<MadeOutcome>(1);
+    const std::size_t count = blank.fields.size();
+    static_assert(alignof(MadeOutcome) == alignof(Datum));
+    auto* const made = new (arena_.room<std::byte>(sizeof(MadeOutcome) + count * sizeof(Datum))) MadeOutcome;
     made->decision = blank.decision;
     made->number = blank.number;
-    made->field_count = static_cast<std::uint32_t>(blank.fields.size());
-    made->fields = arena_.room<Datum>(made->field_count);
-    std::copy(blank.fields.begin(), blank.fields.end(), made->fields);
-    if (i.e == 1) made->fields[made->field_count - 1] = made->element = registers_[i.b];
+    made->field_count = static_cast<std::uint32_t>(count);
+    made->fields = std::uninitialized_copy_n(blank.fields.data(), count, reinterpret_cast<Datum*>(made + 1)) - count;
+    if (i.e == 1) made->fields[count - 1] = made->element = registers_[i.b];
     return Datum::of(static_cast<const MadeOutcome*>(made));
 }
 
@@ -38,28 +40,19 @@ Datum Machine::replaced(const Instruction& i) {
 void Machine::fire(const Instruction& i) {
     auto* const made = const_cast<MadeOutcome*>(registers_[i.a].outcome);
     const Firing& firing = program_.firings[i.d];
-    const auto& shapes = program_.outcomes[made->number];
+    const auto* const shapes = program_.outcomes[made->number].data();
     made->written_bytes = firing.written_bytes;
     for (const std::uint32_t n : firing.long_fields) made->written_bytes += bytes_of(made->fields[n], *shapes[n]);
     for (const std::uint32_t n : firing.outcome_fields) rest_on_parts(made->fields[n], *shapes[n]);
     charge_bytes(made->field_count * sizeof(Value));
     if (made->written_bytes > limits_.max_value_bytes) give_up();
-    made->rule = firing.rule;
-    made->exception = firing.exception;
-    made->cites |= firing.cites;
-    made->exception_cites |= firing.exception_cites;
-    const std::size_t count = basis_.size() - basis_begin_;
+    made->firing = &firing;
+    const std::size_t count = basis_end_ - basis_begin_;
     if (count == 0) return;
     auto* const kept = arena_.room<const MadeOutcome*>(count);
-    std::copy_n(basis_.begin() + static_cast<std::ptrdiff_t>(basis_begin_), count, kept);
+    std::copy_n(&basis_[basis_begin_], count, kept);
     made->basis = kept;
     made->basis_count = static_cast<std::uint32_t>(count);
-}
-
-Datum Machine::part(const Datum& of, std::uint32_t field, ReadMode mode) {
-    if (!of.is_ok()) return of_nothing(mode);
-    rest_on(of.outcome);
-    return by_mode(of.outcome->fields[field], mode);
 }
 
 /// The first of the list, with which all others must agree.
@@ -84,15 +77,19 @@ Datum Machine::chosen(const Instruction& i) const {
 }
 
 void Machine::leave_out_of_basis(const MadeOutcome* outcome) {
-    const auto first = basis_.begin() + static_cast<std::ptrdiff_t>(basis_begin_);
-    basis_.erase(std::remove(first, basis_.end(), outcome), basis_.end());
+    const auto first = basis_.begin();
+    const auto last = std::remove(first + static_cast<std::ptrdiff_t>(basis_begin_),
+                                  first + static_cast<std::ptrdiff_t>(basis_end_), outcome);
+    basis_end_ = static_cast<std::size_t>(last - first);
 }
 
-void Machine::rest_on(const MadeOutcome* outcome) {
-    const auto begin = basis_.begin() + static_cast<std::ptrdiff_t>(basis_begin_);
-    if (std::find(begin, basis_.end(), outcome) != basis_.end()) return;
-    basis_.push_back(outcome);
-    if (basis_.size() - basis_begin_ > most_in_basis) give_up();
+void Machine::rest_on_another(const MadeOutcome* outcome) {
+    for (std::size_t n = basis_end_; n > basis_begin_; --n) {
+        if (basis_[n - 1] == outcome) return;
+    }
+    if (basis_end_ == basis_.size()) basis_.resize(2 * basis_end_ + 64);
+    basis_[basis_end_++] = outcome;
+    if (basis_end_ - basis_begin_ > most_in_basis) give_up();
 }
 
 void Machine::rest_on_parts(const Datum& datum, const Shape& shape) {

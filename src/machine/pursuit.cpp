@@ -29,7 +29,6 @@ class Pursuit {
     explicit Pursuit(const Stand& now) : outcome_(now.outcome), stand_(now) {}
 
     std::int64_t candidate() const { return stand_.horizon; }
-    std::int64_t known_until() const { return stand_.known_until; }
     bool has_outcome() const { return !outcome_.is_none(); }
     const ValidUntil& result() const { return validity_; }
 
@@ -54,7 +53,6 @@ class Pursuit {
         }
         ++validity_.evaluations;
         validity_.until = candidate();
-        if (then.outcome.is_error() && stand_.known_until == candidate()) validity_.limited_by = LimitedBy::calendar;
         return true;
     }
 
@@ -80,10 +78,9 @@ bool Pursuits::begins(std::int64_t at, Stand& stand) {
     }
     if (model.effective_until && at >= *model.effective_until) return false;
     machine_.begin_run(at);
-    Machine::Track track;
-    const Datum met = machine_.run(question_.needs, track);
-    stand.horizon = bounded(track.horizon);
-    stand.known_until = track.known_until;
+    std::int64_t horizon = never;
+    const Datum met = machine_.run(question_.needs, horizon);
+    stand.horizon = bounded(horizon);
     stand.lacking = met.is_true();
     return met.is_false() && !machine_.gave_up();
 }
@@ -91,20 +88,18 @@ bool Pursuits::begins(std::int64_t at, Stand& stand) {
 Stand Pursuits::whole_at(std::int64_t at) {
     Stand stand;
     if (!begins(at, stand)) return stand;
-    Machine::Track track;
-    stand.outcome = machine_.value_of(question_.memo, track);
-    stand.horizon = std::min(stand.horizon, track.horizon);
-    stand.known_until = std::min(stand.known_until, track.known_until);
+    std::int64_t horizon = never;
+    stand.outcome = machine_.value_of(question_.memo, horizon);
+    stand.horizon = std::min(stand.horizon, horizon);
     return stand;
 }
 
 Stand Pursuits::elements_at(std::int64_t at) {
     Stand stand;
     if (!begins(at, stand)) return stand;
-    Machine::Track track;
-    stand.outcome = machine_.value_of(question_.elements, track);
-    stand.horizon = std::min(stand.horizon, track.horizon);
-    stand.known_until = std::min(stand.known_until, track.known_until);
+    std::int64_t horizon = never;
+    stand.outcome = machine_.value_of(question_.elements, horizon);
+    stand.horizon = std::min(stand.horizon, horizon);
     return stand;
 }
 
@@ -125,10 +120,9 @@ Stand Pursuits::element_at(const Stand& elements, const Datum& element, std::siz
     }
     Stand stand;
     stand.outcome = Datum::none();
-    Machine::Track track;
-    if (found < items.count) stand.outcome = machine_.run_element(question_.element, element, place, track);
-    stand.horizon = std::min(elements.horizon, bounded(track.horizon));
-    stand.known_until = std::min(elements.known_until, track.known_until);
+    std::int64_t horizon = never;
+    if (found < items.count) stand.outcome = machine_.run_element(question_.element, element, place, horizon);
+    stand.horizon = std::min(elements.horizon, bounded(horizon));
     return stand;
 }
 
@@ -219,9 +213,6 @@ class ElementPursuit {
     void go_on(bool differs, std::int64_t candidate, const Stand& elements) {
         if (!differs) {
             Stand then;
-            then.known_until = elements.known_until;
-            for (const Pursuit& pursuit : std::span(pursuits_, count_))
-                then.known_until = std::min(then.known_until, pursuit.known_until());
             then.horizon = std::min(elements.horizon, first_due());
             whole_.goes_on(then);
             return;

@@ -14,7 +14,6 @@ namespace praxe {
 struct Stand {
     Datum outcome = Datum::error();
     std::int64_t horizon = Machine::forever;
-    std::int64_t known_until = Machine::forever;
     bool lacking = false;  // the case does not hold what is needed
 };
 

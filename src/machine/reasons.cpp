@@ -2,7 +2,6 @@
 #include "machine/reasons.hpp"
 
 #include <algorithm>
-#include <bit>
 
 namespace praxe {
 namespace {
@@ -24,7 +23,7 @@ class Reasons {
 
   private:
     void add(const MadeOutcome& outcome) {
-        if (outcome.rule != nullptr) reasons_.push_back(reason_of(outcome));
+        if (outcome.firing != nullptr && outcome.firing->rule != nullptr) reasons_.push_back(reason_of(outcome));
         if (!with_basis_) return;
         seen_.clear();
         seen_.push_back(&outcome);
@@ -34,7 +33,7 @@ class Reasons {
     void add_basis(const MadeOutcome& outcome) {
         for (std::uint32_t n = 0; n < outcome.basis_count; ++n) {
             const MadeOutcome& below = *outcome.basis[n];
-            const bool is_whole = below.rule != nullptr || below.decision->rules.empty();
+            const bool is_whole = below.firing != nullptr || below.decision->rules.empty();
             if (!is_whole || seen_.contains(&below)) continue;
             seen_.push_back(&below);
             const ReasonView reason = reason_of(below);
@@ -47,13 +46,15 @@ class Reasons {
     }
 
     ReasonView reason_of(const MadeOutcome& outcome) {
-        const Decision& decision = *outcome.decision;
+        const Firing* const firing = outcome.firing;
         ReasonView reason;
-        reason.decision = decision.name;
-        if (outcome.rule == nullptr) return reason;
-        reason.rule = outcome.rule->id;
-        if (outcome.exception != nullptr) reason.exception = outcome.exception->id;
-        reason.cite = cites_of(outcome);
+        if (firing == nullptr) {
+            reason.decision = outcome.decision->name;
+            return reason;
+        }
+        reason = firing->reason;
+        if (firing->rule == nullptr) return reason;
+        if ((outcome.cites | outcome.exception_cites) != 0) reason.cite = cites_of(outcome);
         reason.item = item_of(outcome);
         return reason;
     }
@@ -80,22 +81,11 @@ class Reasons {
         return key.is(Kind::string) ? std::string_view(key.as_string()) : std::string_view();
     }
 
-    /// Of the rule, then of its exception; none twice.
     std::span<const std::string_view> cites_of(const MadeOutcome& outcome) {
-        const int most = std::popcount(outcome.cites) + std::popcount(outcome.exception_cites);
-        if (most == 0) return {};
-        auto* const clauses = machine_.memory().make<std::string_view>(static_cast<std::size_t>(most));
-        std::size_t count = 0;
-        const auto add = [&](const std::vector<Cite>& cites, std::uint32_t chosen) {
-            for (std::size_t i = 0; i < cites.size(); ++i) {
-                const std::string_view clause = cites[i].clause;
-                if ((chosen >> i & 1u) == 0 || std::find(clauses, clauses + count, clause) != clauses + count) continue;
-                clauses[count++] = clause;
-            }
-        };
-        add(outcome.rule->cites, outcome.cites);
-        if (outcome.exception != nullptr) add(outcome.exception->cites, outcome.exception_cites);
-        return {clauses, count};
+        const Firing& firing = *outcome.firing;
+        auto* const clauses = machine_.memory().make<std::string_view>(most_clauses(firing));
+        return {clauses,
+                cited(firing, outcome.cites | firing.cites, outcome.exception_cites | firing.exception_cites, clauses)};
     }
 
     Machine& machine_;

@@ -42,20 +42,30 @@ class Arena {
         std::erase_if(blocks_, [&](const Block& block) { return (kept += block.size) > keep; });
     }
 
+    /// Asks for all that was made to come near the processor, where it will be read soon.
+    void prefetch() const {
+        constexpr std::size_t line = 64;
+        for (std::size_t i = 0; i < block_; ++i) {
+            const std::byte* const begin = blocks_[i].bytes.get();
+            const std::byte* const end = i + 1 == block_ ? free_ : begin + blocks_[i].size;
+            for (const std::byte* at = begin; at < end; at += line) __builtin_prefetch(at);
+        }
+    }
+
   private:
     struct Block {
         std::unique_ptr<std::byte[]> bytes;
         std::size_t size;
     };
-    void* take(std::size_t bytes) {
+    [[gnu::always_inline]] void* take(std::size_t bytes) {
         constexpr std::size_t unit = alignof(std::max_align_t);
-        bytes = (bytes + unit - 1) / unit * unit;
+        bytes = (bytes + unit - 1) & ~(unit - 1);
         if (bytes > static_cast<std::size_t>(end_ - free_)) next_block(bytes);
         std::byte* const made = free_;
         free_ += bytes;
         return made;
     }
-    void next_block(std::size_t bytes) {
+    [[gnu::noinline, gnu::cold]] void next_block(std::size_t bytes) {
         do {
             if (block_ == blocks_.size()) {
                 const std::size_t size = bytes > block_bytes_ ? bytes : block_bytes_;

@@ -27,8 +27,9 @@ struct Datum {
         const MapCells* map;
         const MadeOutcome* outcome;
         const Items* items;
+        const Datum* cells;  // of a walk: where the next is
     };
-    std::uint32_t length = 0;  // of a text, bytes
+    std::uint32_t length = 0;  // of a text, bytes; of a walk, what is left
     State state = State::ok;
 
     static Datum of(std::int64_t whole) {

@@ -54,6 +54,8 @@ class CaseCells {
     /// Both must outlive it.
     CaseCells(const Program& program, const Record& facts);
     const FactCells& facts() const { return *facts_; }
+    /// They will be read soon.
+    void prefetch() const { arena_.prefetch(); }
     /// The case's own instant of decision, where it holds one.
     std::optional<std::int64_t> at() const { return at_; }
 

@@ -8,85 +8,18 @@
 namespace praxe {
 namespace {
 
-constexpr std::array op_names = {"move",
-                                 "none",
-                                 "fail",
-                                 "now",
-                                 "fact",
-                                 "load",
-                                 "part",
-                                 "at_index",
-                                 "entry",
-                                 "size",
-                                 "map_size",
-                                 "value",
-                                 "has_value",
-                                 "equal",
-                                 "differs",
-                                 "less",
-                                 "at_most",
-                                 "same_text",
-                                 "other_text",
-                                 "reaches",
-                                 "so_far",
-                                 "in_list",
-                                 "in_set",
-                                 "in_map",
-                                 "member_of_text",
-                                 "text_of_member",
-                                 "negate",
-                                 "jump",
-                                 "jump_if_false",
-                                 "jump_if_true",
-                                 "jump_if_ok",
-                                 "jump_unless_ok",
-                                 "jump_if_equal",
-                                 "jump_if_differs",
-                                 "jump_if_less",
-                                 "jump_if_at_most",
-                                 "jump_if_same_text",
-                                 "jump_if_other_text",
-                                 "jump_if_in_set",
-                                 "jump_unless_in_set",
-                                 "add",
-                                 "subtract",
-                                 "add_moving",
-                                 "take_moving",
-                                 "moving_date",
-                                 "days_to",
-                                 "sum",
-                                 "trim",
-                                 "term_end",
-                                 "function",
-                                 "loop",
-                                 "next",
-                                 "next_entry",
-                                 "make",
-                                 "put",
-                                 "made",
-                                 "sort",
-                                 "recall",
-                                 "ask",
-                                 "before",
-                                 "give",
-                                 "activate",
-                                 "clear_basis",
-                                 "outcome",
-                                 "set",
-                                 "replace",
-                                 "cite",
-                                 "fire",
-                                 "without_self",
-                                 "choose",
-                                 "agree",
-                                 "less_keys"};
-static_assert(op_names.size() == static_cast<std::size_t>(Op::less_keys) + 1);
+constexpr std::array op_names = {
+#define PRAXE_OPERATION(name, kind) #name,
+#include "program/operations.def"
+#undef PRAXE_OPERATION
+};
 
 /// What the number d of an instruction stands for.
 std::string meaning(const Program& program, const Instruction& i) {
     switch (i.op) {
         case Op::fact:
-        case Op::load: {
+        case Op::load:
+        case Op::dated_load: {
             const FieldRead& read = program.fields[i.d];
             return fmt::format("{}.{}", read.layout->type->name, read.layout->type->fields[read.field].name);
         }

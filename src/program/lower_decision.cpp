@@ -96,21 +96,16 @@ Lowering::Operand Lowering::each(const Decision& decision, std::uint8_t level) {
     if (!refused_.empty()) return into;
     const Operand range = recall(elements, Type::list(decision.each->type));
     const std::uint32_t list = next_list();
-    const Register walk = fresh();
     const Register made = fresh();
-    emit({.op = Op::loop, .a = walk, .b = range.at, .d = 1});
     emit({.op = Op::make, .d = list});
     clear_basis();
-    const std::size_t next = emit({.op = Op::next,
-                                   .a = walk,
-                                   .b = range.at,
-                                   .c = program_.routines[one].arguments.front(),
-                                   .e = index_of(shape_of(decision.each->type))});
+    const Walk walk = begin_walk(range, program_.routines[one].arguments.front());
+    steps_ = 1;
     emit({.op = Op::ask, .a = made, .d = one, .e = 1});
-    unit_->code[emit_jump(Op::jump_unless_ok, made)].d = static_cast<std::uint32_t>(next);
+    const Labels left_out = {emit_jump(Op::jump_unless_ok, made)};
     emit({.op = Op::put, .b = made, .d = list});
-    jump_to(static_cast<std::uint32_t>(next));
-    land(next);
+    end_walk(walk, left_out);
+    land(walk.next);
     emit({.op = Op::made, .a = into.at, .d = list, .e = index_of(shape->part)});
     return into;
 }
@@ -121,16 +116,11 @@ Lowering::Operand Lowering::pick(const Decision& decision, Frame& frame) {
     if (!refused_.empty() || range.shape->kind != TypeKind::list) return refused("a pick from no list");
     const Operand element{fresh(), range.shape->part};
     frame.bound.push_back(element);
-    const Register walk = fresh();
     std::vector<Register> keys, best;
     for (std::size_t i = 0; i < decision.order.size(); ++i) keys.push_back(fresh());
     for (std::size_t i = 0; i < decision.order.size(); ++i) best.push_back(fresh());
     emit({.op = Op::none, .a = into.at});
-    const std::size_t begun = emit({.op = Op::loop, .a = walk, .b = range.at});
-    const std::size_t next =
-        emit({.op = Op::next, .a = walk, .b = range.at, .c = element.at, .e = index_of(element.shape)});
-    landed_ = here();
-    const std::uint32_t around = std::exchange(steps_, 1);
+    const Walk walk = begin_walk(range, element.at);
     Labels passed_over;
     if (!decision.let.empty()) emit({.op = Op::activate, .d = frame.scope});
     if (decision.where) jump(*decision.where, frame, false, passed_over);
@@ -159,10 +149,8 @@ Lowering::Operand Lowering::pick(const Decision& decision, Frame& frame) {
     land(is_first);
     emit({.op = Op::move, .a = into.at, .b = element.at});
     for (std::size_t i = 0; i < keys.size(); ++i) emit({.op = Op::move, .a = best[i], .b = keys[i]});
-    for (const std::size_t jump : passed_over) unit_->code[jump].d = static_cast<std::uint32_t>(next);
-    jump_to(static_cast<std::uint32_t>(next));
-    land(next);
-    unit_->code[begun].d = std::exchange(steps_, around);
+    end_walk(walk, passed_over);
+    land(walk.next);
     return into;
 }
 
@@ -301,20 +289,13 @@ void Lowering::collect_rule(const Decision& decision, const Rule& rule, Frame& f
     const Operand range = lower(rule.each->value, frame);
     if (!refused_.empty() || range.shape->kind != TypeKind::list) return;
     const Operand element{fresh(), range.shape->part};
-    const Register walk = fresh();
-    const std::size_t begun = emit({.op = Op::loop, .a = walk, .b = range.at});
-    const std::size_t next =
-        emit({.op = Op::next, .a = walk, .b = range.at, .c = element.at, .e = index_of(element.shape)});
-    landed_ = here();
-    const std::uint32_t around = std::exchange(steps_, 1);
+    const Walk walk = begin_walk(range, element.at);
     frame.bound.push_back(element);
     emit({.op = Op::clear_basis});
     one();
     frame.bound.pop_back();
-    for (const std::size_t jump : not_met) unit_->code[jump].d = static_cast<std::uint32_t>(next);
-    jump_to(static_cast<std::uint32_t>(next));
-    unit_->code[begun].d = std::exchange(steps_, around);
-    land(next);
+    end_walk(walk, not_met);
+    land(walk.next);
 }
 
 /// 0 where the case holds all that the decision needs, 1 where something is not given or lies ahead.
@@ -338,13 +319,12 @@ std::uint32_t Lowering::needs(const Decision& decision) {
                 const std::string_view name = rest.substr(0, rest.find('.'));
                 rest = name.size() < rest.size() ? rest.substr(name.size() + 1) : std::string_view();
                 const auto field = static_cast<std::size_t>(record->find(name));
-                const Operand into_part{fresh(), shape_of(record->fields[field].type)};
                 const auto mode = static_cast<Register>(ReadMode::optional);
-                if (!of) {
-                    emit({.op = Op::fact, .a = into_part.at, .c = mode, .d = field_index(*record, field)});
-                } else {
-                    emit({.op = Op::load, .a = into_part.at, .b = *of, .c = mode, .d = field_index(*record, field)});
-                }
+                const Operand into_part = read_once({.op = of ? Op::load : Op::fact,
+                                                     .b = of.value_or(Register{0}),
+                                                     .c = mode,
+                                                     .d = field_index(*record, field)},
+                                                    shape_of(record->fields[field].type));
                 lacking.push_back(emit_jump(Op::jump_unless_ok, into_part.at));
                 if (record->fields[field].absent_empty && into_part.shape->kind == TypeKind::list) {
                     const Register count = fresh();

@@ -135,12 +135,17 @@ Lowering::Operand Lowering::literal(const Expr& e) {
 Lowering::Operand Lowering::recall(std::uint32_t memo, const Type& type) {
     const std::uint32_t code = program_.memos[memo].routine;
     if (refused_routines_.contains(code)) refuse(refused_routines_.at(code));
-    if (only_reads(code)) {  // again takes no longer than finding it where it is kept
-        const auto& reads = units_[code].code;
-        for (std::size_t i = 0; i + 1 < reads.size(); ++i) emit(reads[i]);
-        steps_ += program_.routines[code].steps;
-    } else {
-        emit({.op = Op::recall, .d = memo});
+    const Instruction recalled{.op = Op::recall, .d = memo};
+    if (known(recalled) == nullptr) {
+        if (only_reads(code)) {  // again takes no longer than finding it where it is kept
+            const auto& reads = units_[code].code;
+            for (std::size_t i = 0; i + 1 < reads.size(); ++i) emit(reads[i]);
+            steps_ += program_.routines[code].steps;
+        } else {
+            emit(recalled);
+        }
+        const bool rests = !program_.memos[memo].drops_basis && program_.routines[code].rests;
+        known_.push_back({recalled, unit_->code.size() - 1, rests});
     }
     Operand value{program_.routines[code].result, shape_of(type)};
     value.shared = true;
@@ -158,7 +163,29 @@ bool Lowering::only_reads(std::uint32_t routine) const {
            code[code.size() - 2].a == program_.routines[routine].result;
 }
 
+/// Of a let, or of a definition where there is no decision.
+void Lowering::count_reading(const Decision* of, std::size_t index) {
+    Reading& reading = readings_[{of, index, frame_->level}];
+    ++reading.places;
+    const Decision* const reader = frame_->decision;
+    const bool outlasts_reader = of == nullptr && reader != nullptr;
+    const bool reader_comes_again = outlasts_reader && (reader->has_arguments() || reader->each || reader->pick);
+    reading.again |= walks_ > 0 || reader_comes_again;
+}
+
+const Binding* Lowering::read_here(const Expr& e) {
+    const bool is_let = e.slot.kind == Slot::Kind::let;
+    if (!is_let && e.slot.kind != Slot::Kind::definition) return nullptr;
+    if (!read_once_.contains({is_let ? frame_->decision : nullptr, e.slot.index, frame_->level})) return nullptr;
+    return is_let ? &frame_->decision->let[e.slot.index] : &model_.define[e.slot.index];
+}
+
 Lowering::Operand Lowering::name(const Expr& e) {
+    if (const Binding* const binding = read_here(e)) {
+        Frame frame;
+        frame.level = frame_->level;
+        return lower(binding->value, e.slot.kind == Slot::Kind::let ? *frame_ : frame);
+    }
     const std::size_t index = e.slot.index;
     const auto shared = [](Operand of) {
         of.shared = true;
@@ -174,21 +201,21 @@ Lowering::Operand Lowering::name(const Expr& e) {
         case Slot::Kind::outcome:
             return shared(*frame_->made);
         case Slot::Kind::let:
+            count_reading(frame_->decision, index);
             return recall(memo_of_let(index, *frame_), frame_->decision->let[index].type);
         case Slot::Kind::parameter:
             return constant(model_.parameters[index].value, shape_of(model_.parameters[index].type));
         case Slot::Kind::definition:
+            count_reading(nullptr, index);
             return recall(memo_of_definition(index, frame_->level), model_.define[index].type);
         case Slot::Kind::decision:
             return recall(memo_of_decision(index, frame_->level), model_.decisions[index]->type);
         case Slot::Kind::fact: {
             const Field& fact = model_.schema->facts.fields[index];
-            Operand into = temporary(fact.type);
-            if (fact.name != "at") {
-                emit({.op = Op::fact, .a = into.at, .d = field_index(model_.schema->facts, index)});
-                return into;
-            }
-            emit({.op = Op::now, .a = into.at});
+            const Shape* const shape = shape_of(fact.type);
+            if (fact.name != "at")
+                return read_once({.op = Op::fact, .d = field_index(model_.schema->facts, index)}, shape);
+            Operand into = read_once({.op = Op::now}, shape);
             if (frame_->level > 0) return into;
             into.moving = Moving::instant;
             into.is_now = true;
@@ -254,9 +281,10 @@ Lowering::Operand Lowering::select(const Expr& e) {
 Lowering::Operand Lowering::member(Operand of, const Expr& e, ReadMode mode) {
     if (!refused_.empty()) return of;
     const Type& type = unwrapped(of.shape->type);
-    Operand into{fresh(), shape_of(mode == ReadMode::has ? Type::of(TypeKind::boolean) : e.type)};
+    const Shape* const shape = shape_of(mode == ReadMode::has ? Type::of(TypeKind::boolean) : e.type);
     if (type.kind == TypeKind::map && type.args[0].kind == TypeKind::string) {
         const Operand key = constant(Value::string(e.name), shape_of(type.args[0]));
+        const Operand into{fresh(), shape};
         if (mode == ReadMode::has) {
             emit({.op = Op::in_map, .a = into.at, .b = key.at, .c = of.at});
         } else {
@@ -276,16 +304,10 @@ Lowering::Operand Lowering::member(Operand of, const Expr& e, ReadMode mode) {
     if (mode != ReadMode::has && e.type.kind == TypeKind::optional && declared.kind == TypeKind::optional)
         return refused("an optional field through an optional");
     const auto mode_number = static_cast<Register>(mode);
-    if (type.record->is_outcome) {
-        emit({.op = Op::part, .a = into.at, .b = of.at, .c = mode_number, .d = static_cast<std::uint32_t>(field)});
-    } else {
-        emit({.op = Op::load,
-              .a = into.at,
-              .b = of.at,
-              .c = mode_number,
-              .d = field_index(*type.record, static_cast<std::size_t>(field))});
-    }
-    return into;
+    if (type.record->is_outcome)
+        return read_once({.op = Op::part, .b = of.at, .c = mode_number, .d = static_cast<std::uint32_t>(field)}, shape);
+    const std::uint32_t index = field_index(*type.record, static_cast<std::size_t>(field));
+    return read_once({.op = Op::load, .b = of.at, .c = mode_number, .d = index}, shape);
 }
 
 Lowering::Operand Lowering::index(const Expr& e) {
@@ -343,6 +365,7 @@ Lowering::Operand Lowering::list(const Expr& e) {
             made->written_bytes += 16 + item.known->length;
         }
         unit_->code.resize(begin);  // what was begun is not needed
+        std::erase_if(known_, [&](const Known& k) { return k.at >= begin; });
         count_constant(made->count * sizeof(Value));
         return constant(Datum::of(static_cast<const Items*>(made)), shape);
     }
@@ -387,6 +410,26 @@ Lowering::Operand Lowering::optional_map(const Expr& e) {
     return into;
 }
 
+Lowering::Walk Lowering::begin_walk(const Operand& range, Register element) {
+    Walk walk;
+    const Register place = fresh();
+    const bool over_map = range.shape->kind == TypeKind::map;
+    walk.loop = emit({.op = Op::loop, .a = place, .b = range.at, .e = over_map ? 1u : 0u});
+    walk.next = emit({.op = Op::next, .a = place, .c = element});
+    walk.steps = std::exchange(steps_, 1);
+    landed_ = here();
+    ++walks_;
+    return walk;
+}
+
+/// Its `next` jumps from here on, at the end; what was passed over goes on with the next element.
+void Lowering::end_walk(const Walk& walk, const Labels& passed_over) {
+    for (const std::size_t jump : passed_over) unit_->code[jump].d = static_cast<std::uint32_t>(walk.next);
+    jump_to(static_cast<std::uint32_t>(walk.next));
+    unit_->code[walk.loop].d = std::exchange(steps_, walk.steps);
+    --walks_;
+}
+
 /// The macros: a loop with a body of its own, and what each does with the body's value.
 Lowering::Operand Lowering::comprehension(const Expr& e) {
     if (e.macro == Macro::opt_map || e.macro == Macro::opt_flat_map) return optional_map(e);
@@ -399,7 +442,6 @@ Lowering::Operand Lowering::comprehension(const Expr& e) {
     if (e.vars.size() != 1) return refused("a macro of two variables");
 
     const Operand into = temporary(e.type);
-    const Register walk = fresh();
     const Operand element{fresh(), over_map ? range.shape->key : range.shape->part};
     const Shape* const whole_number = shape_of(Type::of(TypeKind::integer));
     const Operand one = constant(Value::integer(1), whole_number);
@@ -408,17 +450,10 @@ Lowering::Operand Lowering::comprehension(const Expr& e) {
     const std::uint32_t made = lists ? next_list() : 0;
     const std::uint32_t keys = e.macro == Macro::sort_by ? next_list() : 0;
 
-    const std::size_t begun = emit({.op = Op::loop, .a = walk, .b = range.at, .e = over_map ? 1u : 0u});
     if (lists) emit({.op = Op::make, .d = made});
     if (e.macro == Macro::sort_by) emit({.op = Op::make, .d = keys});
     if (!lists) emit({.op = Op::move, .a = count.at, .b = constant(Value::integer(0), whole_number).at});
-    const std::size_t next = emit({.op = over_map ? Op::next_entry : Op::next,
-                                   .a = walk,
-                                   .b = range.at,
-                                   .c = element.at,
-                                   .e = index_of(element.shape)});
-    landed_ = here();
-    const std::uint32_t around = std::exchange(steps_, 1);
+    const Walk walk = begin_walk(range, element.at);
     locals_.push_back(element);
     Labels passed_over;
     const auto only_where = [&](const Expr& condition) {
@@ -450,10 +485,8 @@ Lowering::Operand Lowering::comprehension(const Expr& e) {
             return refused("this macro");
     }
     locals_.pop_back();
-    for (const std::size_t jump : passed_over) unit_->code[jump].d = static_cast<std::uint32_t>(next);
-    jump_to(static_cast<std::uint32_t>(next));
-    land(next);
-    unit_->code[begun].d = std::exchange(steps_, around);
+    end_walk(walk, passed_over);
+    land(walk.next);
     if (key_shape != nullptr) {
         if (!orders(*key_shape)) refuse("sorting by " + to_string(key_shape->type));
         emit({.op = Op::sort, .c = static_cast<Register>(index_of(key_shape)), .d = made, .e = keys});

@@ -111,6 +111,12 @@ std::optional<bool> Lowering::branch(const Expr& e, bool when, Labels& to) {
         return known ? std::optional(!*known) : std::nullopt;
     }
     if (is_operator && (e.name == "_&&_" || e.name == "_||_")) return logic(e, e.name == "_||_", when, to);
+    if (const Binding* const binding = read_here(e)) {
+        ++steps_;
+        Frame frame;
+        frame.level = frame_->level;
+        return branch(binding->value, e.slot.kind == Slot::Kind::let ? *frame_ : frame, when, to);
+    }
     const bool walks = e.kind == ExprKind::comprehension && e.vars.size() == 1;
     if (walks && e.macro == Macro::exists) return walk(e, true, when, to);
     if (walks && e.macro == Macro::all) return walk(e, false, when, to);
@@ -145,28 +151,19 @@ std::optional<bool> Lowering::walk(const Expr& e, bool decisive, bool when, Labe
         refuse("a walk over " + to_string(range.shape->type));
         return std::nullopt;
     }
-    const Register place = fresh();
     const Operand element{fresh(), over_map ? range.shape->key : range.shape->part};
-    const std::size_t begun = emit({.op = Op::loop, .a = place, .b = range.at, .e = over_map ? 1u : 0u});
-    const std::size_t next = emit({.op = over_map ? Op::next_entry : Op::next,
-                                   .a = place,
-                                   .b = range.at,
-                                   .c = element.at,
-                                   .e = index_of(element.shape)});
-    landed_ = here();
-    const std::uint32_t around = std::exchange(steps_, 1);
+    const Walk walk = begin_walk(range, element.at);
     locals_.push_back(element);
     Labels found;
     jump_if(branch(*e.args[1], decisive, found), decisive, found);
     locals_.pop_back();
-    unit_->code[begun].d = std::exchange(steps_, around);
-    jump_to(static_cast<std::uint32_t>(next));
+    end_walk(walk, {});
     // At the end none has decided.
     if (decisive == when) {
         to.insert(to.end(), found.begin(), found.end());
-        land(next);
+        land(walk.next);
     } else {
-        to.push_back(next);
+        to.push_back(walk.next);
         land(found);
     }
     return std::nullopt;

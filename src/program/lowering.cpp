@@ -2,6 +2,7 @@
 #include "program/lowering.hpp"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <limits>
 #include <utility>
@@ -12,12 +13,16 @@
 namespace praxe {
 namespace {
 
-/// Whether register a takes what the instruction makes, and holds nothing before that it needs.
-bool gives(Op op) {
-    const bool jumps = op >= Op::jump && op <= Op::jump_unless_in_set;
-    const bool walks = op >= Op::loop && op <= Op::sort && op != Op::made;
-    const bool of_outcome = op >= Op::give && op <= Op::without_self && op != Op::outcome && op != Op::replace;
-    return op != Op::fail && op != Op::recall && !jumps && !walks && !of_outcome;
+/// What an operation does with its register a, or with its number d.
+enum class OpKind : std::uint8_t { makes, jumps, acts };
+constexpr std::array op_kinds = {
+#define PRAXE_OPERATION(name, kind) OpKind::kind,
+#include "program/operations.def"
+#undef PRAXE_OPERATION
+};
+
+OpKind kind_of(Op op) {
+    return op_kinds[static_cast<std::size_t>(op)];
 }
 
 /// Whether the value is of the shape, and stays as it is.
@@ -66,6 +71,8 @@ void Lowering::fill(std::uint32_t routine, const std::function<Register()>& body
     const std::uint32_t steps = std::exchange(steps_, 0);
     const std::size_t landed = std::exchange(landed_, 0);
     const std::size_t cleared = std::exchange(cleared_, 0);
+    const std::uint32_t walks = std::exchange(walks_, 0);
+    const auto known = std::exchange(known_, {});
     std::string refused = std::exchange(refused_, {});
     const Register result = body();
     emit({.op = Op::give});
@@ -73,8 +80,12 @@ void Lowering::fill(std::uint32_t routine, const std::function<Register()>& body
     made.steps = steps_;
     made.result = result;
     made.rests = may_rest(0);
+    made.tracks = may_track();
+    if (refused_.empty()) shorten_jumps();
     if (!refused_.empty()) refused_routines_.emplace(routine, refused_);
     refused_ = std::move(refused);
+    known_ = known;
+    walks_ = walks;
     cleared_ = cleared;
     landed_ = landed;
     steps_ = steps;
@@ -83,21 +94,50 @@ void Lowering::fill(std::uint32_t routine, const std::function<Register()>& body
 
 /// One after another; jumps count from the beginning of all from here on.
 void Lowering::join() {
-    const auto jumps = [](Op op) {
-        return (op >= Op::jump && op <= Op::jump_unless_in_set) || op == Op::next || op == Op::next_entry;
-    };
     for (std::size_t i = 0; i < units_.size(); ++i) {
         const auto begin = static_cast<std::uint32_t>(program_.code.size());
         program_.routines[i].code = begin;
         for (Instruction instruction : units_[i].code) {
-            if (jumps(instruction.op)) instruction.d += begin;
+            if (kind_of(instruction.op) == OpKind::jumps) instruction.d += begin;
+            if (instruction.op == Op::fact || instruction.op == Op::load) place(instruction);
             program_.code.push_back(instruction);
         }
     }
     for (Memo& memo : program_.memos) {
-        memo.code = program_.routines[memo.routine].code;
-        memo.result = program_.routines[memo.routine].result;
+        const Routine& routine = program_.routines[memo.routine];
+        memo.code = routine.code;
+        memo.result = routine.result;
+        memo.steps = routine.steps;
+        memo.rests = routine.rests;
+        memo.tracks = routine.tracks;
     }
+}
+
+void Lowering::tell_reasons() {
+    for (Firing& firing : program_.firings) {
+        firing.clauses.resize(most_clauses(firing));
+        firing.clauses.resize(cited(firing, firing.cites, firing.exception_cites, firing.clauses.data()));
+        firing.reason.cite = firing.clauses;
+    }
+}
+
+/// Jumps to where a jump goes on at once.
+void Lowering::shorten_jumps() {
+    std::vector<Instruction>& code = unit_->code;
+    for (Instruction& i : code) {
+        if (kind_of(i.op) != OpKind::jumps) continue;
+        while (code[i.d].op == Op::jump && code[i.d].d != i.d) i.d = code[i.d].d;
+        if (i.op == Op::jump && code[i.d].op == Op::give) i = {.op = Op::give};
+    }
+}
+
+/// Where the field stands that the instruction reads, now that all are known.
+void Lowering::place(Instruction& read) const {
+    const FieldRead& field = program_.fields[read.d];
+    read.e = field.place;
+    if (!field.dated) return;
+    if (read.op == Op::fact) read.b = program_.the_case;
+    read.op = Op::dated_load;
 }
 
 void Lowering::refuse(std::string why) {
@@ -118,19 +158,49 @@ void Lowering::count_constant(std::uint64_t bytes) {
 }
 
 std::size_t Lowering::emit(Instruction instruction) {
+    if (instruction.op == Op::clear_basis) std::erase_if(known_, [](const Known& k) { return k.rests; });
+    if (instruction.op == Op::activate) std::erase_if(known_, [](const Known& k) { return k.what.op == Op::recall; });
     unit_->code.push_back(instruction);
     return unit_->code.size() - 1;
 }
 
+const Lowering::Known* Lowering::known(const Instruction& what) const {
+    const auto found = std::find_if(known_.begin(), known_.end(), [&](const Known& k) {
+        return k.what.op == what.op && k.what.b == what.b && k.what.c == what.c && k.what.d == what.d;
+    });
+    return found == known_.end() ? nullptr : &*found;
+}
+
+/// Of what comes after that place some ways here know nothing.
+void Lowering::forget_after(std::size_t place) {
+    std::erase_if(known_, [&](const Known& k) { return k.at > place; });
+}
+
+Lowering::Operand Lowering::read_once(Instruction read, const Shape* shape) {
+    Operand value{0, shape};
+    if (const Known* const before = known(read)) {
+        value.at = before->what.a;
+        value.shared = true;
+        landed_ = here();  // that register is looked at from here too
+        return value;
+    }
+    value.at = read.a = fresh();
+    const std::size_t at = emit(read);
+    known_.push_back({read, at, read.op == Op::part});
+    return value;
+}
+
 void Lowering::land(std::size_t jump) {
+    forget_after(jump);
     unit_->code[jump].d = here();
     landed_ = here();
 }
 
 void Lowering::put_into(Register into, const Operand& from) {
     const bool just_made = !unit_->code.empty() && landed_ < here() && from.known == nullptr && !from.shared;
-    if (just_made && gives(unit_->code.back().op) && unit_->code.back().a == from.at) {
+    if (just_made && kind_of(unit_->code.back().op) == OpKind::makes && unit_->code.back().a == from.at) {
         unit_->code.back().a = into;
+        std::erase_if(known_, [&](const Known& k) { return k.at + 1 == unit_->code.size(); });
         return;
     }
     if (into != from.at) emit({.op = Op::move, .a = into, .b = from.at});
@@ -154,6 +224,23 @@ bool Lowering::may_rest(std::size_t from) const {
                            const Memo& memo = program_.memos[i.d];
                            return !memo.drops_basis && program_.routines[memo.routine].rests;
                        });
+}
+
+/// Whether the routine may look at what changes with time.
+bool Lowering::may_track() const {
+    return std::any_of(unit_->code.begin(), unit_->code.end(), [&](const Instruction& i) {
+        switch (i.op) {
+            case Op::fact:
+            case Op::load:
+                return program_.fields[i.d].dated;
+            case Op::recall:
+                return program_.routines[program_.memos[i.d].routine].tracks;
+            case Op::ask:
+                return program_.routines[i.d].tracks;
+            default:
+                return i.op == Op::reaches || i.op == Op::so_far;
+        }
+    });
 }
 
 void Lowering::clear_basis() {
@@ -340,14 +427,30 @@ void Lowering::lay_out_empty_records() {
 void Lowering::run() {
     program_.outcomes.resize(model_.decisions.size());
     program_.facts = layout_of(model_.schema->facts);
+    program_.the_case = fresh();
     for (std::size_t i = 0; i < model_.decisions.size(); ++i) lower_decision(i);
     lay_out_empty_records();
+    tell_reasons();
     join();
 }
 
+std::set<Lowering::Named> Lowering::read_once() const {
+    std::set<Named> names;
+    for (const auto& [name, reading] : readings_) {
+        if (reading.places == 1 && !reading.again) names.insert(name);
+    }
+    return names;
+}
+
+/// Lowered once to see what is read how often, then for good.
 std::shared_ptr<const Program> make_program(const Model& model) {
     auto program = std::make_shared<Program>();
-    Lowering(model, *program).run();
+    Lowering lowering(model, *program);
+    lowering.run();
+    std::set<Lowering::Named> read_once = lowering.read_once();
+    if (read_once.empty()) return program;
+    program = std::make_shared<Program>();
+    Lowering(model, *program, std::move(read_once)).run();
     return program;
 }
 

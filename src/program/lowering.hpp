@@ -7,6 +7,8 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <tuple>
+#include <utility>
 #include <vector>
 
 #include "program/program.hpp"
@@ -15,8 +17,15 @@ namespace praxe {
 
 class Lowering {
   public:
-    Lowering(const Model& model, Program& program) : model_(model), program_(program) {}
+    /// A let of a decision, a definition where there is none; at a level of `before`.
+    using Named = std::tuple<const Decision*, std::size_t, int>;
+
+    /// What is `read_once` is worked out where it is read; anything else is kept.
+    Lowering(const Model& model, Program& program, std::set<Named> read_once = {})
+        : model_(model), program_(program), read_once_(std::move(read_once)) {}
     void run();
+    /// What was read in one place alone, which comes up once.
+    std::set<Named> read_once() const;
 
   private:
     /// Where a value is and what it is.
@@ -42,6 +51,21 @@ class Lowering {
         std::vector<Instruction> code;
     };
     using Labels = std::vector<std::size_t>;  // instructions that jump to what comes next
+    /// What stands between its beginning and its end is done for each element.
+    struct Walk {
+        std::size_t loop = 0, next = 0;  // instructions
+        std::uint32_t steps = 0;         // of what stands around it
+    };
+    /// What surely was read or worked out on every way here, in the unit at work.
+    struct Known {
+        Instruction what;
+        std::size_t at = 0;  // the instruction's place
+        bool rests = false;  // on outcomes, until the basis is cleared
+    };
+    struct Reading {
+        std::uint32_t places = 0;
+        bool again = false;  // one of them comes up more often than the value is worked out
+    };
     /// A truth that no register holds yet: of a comparison of registers, or (`move`) of what register b holds.
     struct Test {
         Op op = Op::move;
@@ -53,16 +77,24 @@ class Lowering {
     std::uint32_t routine(std::string name, const Decision* decision);
     void fill(std::uint32_t routine, const std::function<Register()>& body);
     void join();
+    void place(Instruction& read) const;
+    void tell_reasons();
+    void shorten_jumps();
     void refuse(std::string why);
     Register fresh();
     std::size_t emit(Instruction instruction);
     std::size_t emit_jump(Op op, Register b = 0) { return emit({.op = op, .b = b}); }
     std::size_t emit_jump(const Test& test, bool when);
     void jump_to(std::uint32_t place) { emit({.op = Op::jump, .d = place}); }
+    /// A read whose result stands in one register for as long as the routine runs: done once on each way.
+    Operand read_once(Instruction read, const Shape* shape);
+    const Known* known(const Instruction& what) const;
+    void forget_after(std::size_t place);
     /// The value in that register: worked out there, where nobody else looks at the one it was worked out in.
     void put_into(Register into, const Operand& from);
     Register own(const Operand& value);
     bool may_rest(std::size_t from) const;
+    bool may_track() const;
     void clear_basis();
     std::uint32_t here() const { return static_cast<std::uint32_t>(unit_->code.size()); }
     void land(std::size_t jump);
@@ -89,6 +121,9 @@ class Lowering {
     Operand literal(const Expr& e);
     Operand name(const Expr& e);
     Operand recall(std::uint32_t memo, const Type& type);
+    void count_reading(const Decision* of, std::size_t index);
+    /// The binding that a name stands for, where it is worked out in this one place.
+    const Binding* read_here(const Expr& e);
     bool only_reads(std::uint32_t routine) const;
     Operand select(const Expr& e);
     Operand member(Operand of, const Expr& e, ReadMode mode);
@@ -96,6 +131,8 @@ class Lowering {
     Operand list(const Expr& e);
     Operand map(const Expr& e);
     Operand comprehension(const Expr& e);
+    Walk begin_walk(const Operand& range, Register element);
+    void end_walk(const Walk& walk, const Labels& passed_over);
     Operand optional_map(const Expr& e);
     Operand bind(const Expr& e);
     Operand truth(bool of);
@@ -173,10 +210,14 @@ class Lowering {
     Unit* unit_ = nullptr;         // at work
     Frame* frame_ = nullptr;       // at work
     std::uint32_t steps_ = 0;      // of the unit at work
+    std::uint32_t walks_ = 0;      // in it that are not at their end
     std::size_t landed_ = 0;       // where the last jump lands in it
     std::size_t cleared_ = 0;      // from where on something may be rested on
+    std::vector<Known> known_;     // in it
     std::vector<Operand> locals_;  // of macros, the outermost first
     std::string refused_;
+    const std::set<Named> read_once_;
+    std::map<Named, Reading> readings_;
     std::map<std::pair<std::size_t, int>, std::uint32_t> definitions_, decisions_, elements_;
     std::map<std::pair<const Decision*, int>, std::uint32_t> routines_, element_routines_;
     std::map<std::uint32_t, std::string> refused_routines_;    // and why

@@ -6,8 +6,10 @@
 #pragma once
 
 #include <cstdint>
+#include <praxe/view.hpp>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "check/model.hpp"
@@ -19,89 +21,11 @@ namespace praxe {
 
 using Register = std::uint16_t;
 
-/// What an instruction does with its registers a, b, c and its numbers d and e. Where there is no value the machine
-/// gives up, so no register ever holds an error.
+/// What an instruction does: operations.def says it.
 enum class Op : std::uint8_t {
-    move,  // a = b
-    none,  // a = nothing
-    fail,  // there is no value
-    now,   // a = the instant judged
-    // Parts.
-    fact,       // a = the field d of the case (of Program::fields); c: ReadMode
-    load,       // a = the field d of record b; c: ReadMode
-    part,       // a = field d of outcome b; c: ReadMode
-    at_index,   // a = item c of list b, of shape d; e: 1 where absence is nothing instead of a failure
-    entry,      // a = entry c of map b, of type d; e as above
-    size,       // a = how many items list b has
-    map_size,   // a = how many entries map b has
-    value,      // a = b; fails where that is nothing
-    has_value,  // a = whether b is something
-    // Comparisons.
-    equal,           // a = whether whole numbers b and c are equal
-    differs,         // …
-    less,            // …
-    at_most,         // …
-    same_text,       // … and texts
-    other_text,      // …
-    reaches,         // of the moving b with the still c; d: Comparison; e: Moving
-    so_far,          // a = what the moving b is until it is one more; e: Moving
-    in_list,         // a = whether b is in list c; d: the shape of its items
-    in_set,          // a = whether bit b of c is set
-    in_map,          // a = whether text b is a key of map c
-    member_of_text,  // a = the place of text b in the closed set of shape d
-    text_of_member,  // a = the text of b, a member of the closed set of shape d
-    negate,          // a = not b
-    // Jumps to d.
-    jump,
-    jump_if_false,      // where b is false
-    jump_if_true,       //
-    jump_if_ok,         // where b is something
-    jump_unless_ok,     //
-    jump_if_equal,      // where b and c are
-    jump_if_differs,    //
-    jump_if_less,       //
-    jump_if_at_most,    //
-    jump_if_same_text,  //
-    jump_if_other_text,
-    jump_if_in_set,  // where bit b of c is set
-    jump_unless_in_set,
-    // Arithmetic.
-    add,          // whole numbers of one type; an overflow fails
-    subtract,     //
-    add_moving,   // a = b + c, b moving; e: Moving
-    take_moving,  // a = b - c, b moving
-    moving_date,  // a = the local date of the moving instant b
-
-    days_to,   // a = the days from the still b to the moving c; d: 1 where b is an instant, 2 where c is
-    sum,       // of list b of whole numbers
-    trim,      // a = text b without the white space around it
-    term_end,  // a = the end of the term of c days from b on; d: 1 where b is an instant, 2 where c are business days
-    call,      // a = function d of the registers b …; e: how many
-    // Walks.
-    loop,        // register a walks over list b, a map with e: 1; d: the steps that a round takes
-    next,        // c = the next of a's list b, of shape e; to d at its end
-    next_entry,  // c = the next key of map b, of shape e; to d at its end
-    make,        // list a is begun; d: which of the lists in the making
-    put,         // b is put at the end of list d
-    made,        // a = list d, of items of shape e
-    sort,        // sorts list d by list e of keys; c: the shape of keys
-    // What is worked out.
-    recall,  // memo d, in its own register
-    ask,     // a = routine d, whose arguments are in their registers; e: 1 where it is of one element
-    before,  // a = what the routine d gives just before the instant b; e: the level
-    give,    // ends: the value is in its register
-    // Outcomes.
-    activate,      // the lets of scope d are worked out anew
-    clear_basis,   // what was rested on is forgotten
-    outcome,       // a = a new outcome as blank d has it; b: the element's register, e: 1 where there is one
-    set,           // field d of outcome a = b
-    replace,       // a = a copy of outcome b for an exception of the same rule, without the fields d (Program::lists)
-    cite,          // outcome a cites its rule's clause d, e: 1 for the exception's
-    fire,          // outcome a is whole, as firing d has it
-    without_self,  // the basis does not hold outcome a
-    choose,        // a = the outcome in list d of least rank by field e
-    agree,         // a = the first of list d; fails where another differs
-    less_keys,     // a = whether the keys at b … come before those at c …; d: their shapes (Program::lists)
+#define PRAXE_OPERATION(name, kind) name,
+#include "program/operations.def"
+#undef PRAXE_OPERATION
 };
 
 enum class ReadMode : std::uint8_t { needed, optional, has };
@@ -192,17 +116,20 @@ struct Routine {
     std::uint32_t steps = 0;  // that it takes at most, walks apart
     bool has_lets = false;    // in a scope of its own
     bool rests = false;       // it may leave outcomes that its value rests on
+    bool tracks = false;      // it may look at what changes with time
 };
 
 /// A value worked out once in its scope.
 struct Memo {
     std::uint32_t routine = 0;
-    std::uint32_t code = 0;  // the routine's
-    Register result = 0;     // the routine's
     std::uint32_t scope = 0;
     bool moves = false;        // with the instant of decision
     bool drops_basis = false;  // whoever reads it does not rest on what lies below
     std::uint8_t level = 0;    // of `before`
+    // The routine's.
+    bool rests = false, tracks = false;
+    Register result = 0;
+    std::uint32_t code = 0, steps = 0;
 };
 
 /// A register that holds the same for ever.
@@ -223,6 +150,8 @@ struct Firing {
     const Rule* rule = nullptr;  // null: of a decision without rules
     const Rule* exception = nullptr;
     std::uint32_t cites = 0, exception_cites = 0;  // those that are always cited, a bit each
+    std::vector<std::string_view> clauses;         // the same
+    ReasonView reason;                             // where no others are cited, and without the item
     std::uint64_t written_bytes = 0;               // of the fields whose length is known; no fewer
     std::vector<std::uint32_t> long_fields;        // the others
     std::vector<std::uint32_t> outcome_fields;     // those that hold outcomes, on which this one rests
@@ -248,6 +177,7 @@ struct Program {
     std::vector<FieldRead> fields;
     std::vector<std::unique_ptr<RecordLayout>> layouts;
     const RecordLayout* facts = nullptr;  // the case's
+    Register the_case = 0;                // that holds its facts
     std::vector<std::unique_ptr<Shape>> shapes;
     std::vector<FunctionCall> calls;
     std::vector<Routine> routines;
@@ -266,6 +196,11 @@ struct Program {
     std::uint64_t most_constant_bytes =
         0;  // of one list, map or text that was made at load; the walk makes it each time
 };
+
+/// How many clauses the firing's rule and exception have; as many fit where `cited` writes.
+std::size_t most_clauses(const Firing& firing);
+/// Those whose bits are set, of the rule, then of the exception, none twice: writes them there, says how many.
+std::size_t cited(const Firing& firing, std::uint32_t cites, std::uint32_t exception_cites, std::string_view* into);
 
 std::shared_ptr<const Program> make_program(const Model& model);
 

@@ -105,14 +105,27 @@ struct Zone::State {
     std::string name;
     absl::TimeZone zone;
     std::vector<OffsetSpan> spans = offset_spans(zone);  // the last begins where they end
+    /// Where to begin to look for an instant's span: the one in which each stretch of so many microseconds begins.
+    static constexpr int stretch_bits = 44;  // half a year and more
+    std::vector<std::uint32_t> stretches = stretches_of(spans);
+
+    static std::vector<std::uint32_t> stretches_of(const std::vector<OffsetSpan>& spans) {
+        std::vector<std::uint32_t> first;
+        std::uint32_t span = 0;
+        for (Instant at = spans.front().from; at < spans.back().from; at += Instant{1} << stretch_bits) {
+            while (spans[span + 1].from <= at) ++span;
+            first.push_back(span);
+        }
+        return first;
+    }
 
     /// The distance from UTC of an instant that is far from every change of the clocks.
     std::optional<std::int64_t> steady_offset(Instant at) const {
-        const auto next = std::ranges::upper_bound(spans, at, {}, [](const OffsetSpan& span) { return span.from; });
-        if (next == spans.begin() || next == spans.end()) return std::nullopt;
-        const OffsetSpan& span = *std::prev(next);
-        if (at - span.from < near_change || next->from - at < near_change) return std::nullopt;
-        return span.offset;
+        if (at < spans.front().from || at >= spans.back().from) return std::nullopt;
+        const OffsetSpan* span = &spans[stretches[static_cast<std::size_t>((at - spans.front().from) >> stretch_bits)]];
+        while (span[1].from <= at) ++span;
+        if (at - span->from < near_change || span[1].from - at < near_change) return std::nullopt;
+        return span->offset;
     }
 
     absl::CivilSecond civil(Instant at) const { return zone.At(absl::FromUnixMicros(at)).cs; }
