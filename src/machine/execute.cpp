@@ -205,6 +205,10 @@ jump_if_in_set:
 jump_unless_in_set:
     PRAXE_JUMP_IF((r[i->c].whole >> r[i->b].whole & 1) == 0);
 
+jump_among:
+    i = code + program_.lists[i->d][static_cast<std::size_t>(r[i->b].whole)];
+    PRAXE_GO;
+
 add: {
     Datum sum;
     if (__builtin_add_overflow(r[i->b].whole, r[i->c].whole, &sum.whole)) give_up();
@@ -324,8 +328,13 @@ activate:
 clear_basis:
     basis_end_ = basis_begin_;
     PRAXE_NEXT;
+conclude:
+    r[i->a] = conclude(*i);
+    if (gave_up_) goto none_;
+    if (i->c == 1) goto give;
+    PRAXE_NEXT;
 outcome:
-    r[i->a] = new_outcome(*i);
+    r[i->a] = new_outcome(*i, program_.blanks[i->d]);
     PRAXE_NEXT;
 set:
     const_cast<MadeOutcome*>(r[i->a].outcome)->fields[i->d] = r[i->b];
@@ -339,7 +348,7 @@ cite: {
     PRAXE_NEXT;
 }
 fire:
-    fire(*i);
+    fire(const_cast<MadeOutcome&>(*r[i->a].outcome), program_.firings[i->d]);
     PRAXE_NEXT_IF_OK;
 without_self:
     leave_out_of_basis(r[i->a].outcome);

@@ -220,8 +220,10 @@ class Machine {
     void sort(const Instruction& i);
     bool less(const Datum& a, const Datum& b, const Shape& shape) const;
     bool same_item(const Datum& a, const Datum& b, const Shape& shape) const;
-    Datum new_outcome(const Instruction& i);
-    void fire(const Instruction& i);
+    MadeOutcome& new_outcome(const Blank& blank);
+    Datum new_outcome(const Instruction& i, const Blank& blank);
+    void fire(MadeOutcome& outcome, const Firing& firing);
+    Datum conclude(const Instruction& i);
     Datum replaced(const Instruction& i);
     Datum agreed(const Instruction& i);
     Datum chosen(const Instruction& i) const;

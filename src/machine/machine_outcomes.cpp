@@ -12,8 +12,7 @@ constexpr std::size_t most_in_basis = 4096;  // that are looked through one by o
 
 }  // namespace
 
-Datum Machine::new_outcome(const Instruction& i) {
-    const Blank& blank = program_.blanks[i.d];
+MadeOutcome& Machine::new_outcome(const Blank& blank) {
     const std::size_t count = blank.fields.size();
     static_assert(alignof(MadeOutcome) == alignof(Datum));
     auto* const made = new (arena_.room<std::byte>(sizeof(MadeOutcome) + count * sizeof(Datum))) MadeOutcome;
@@ -21,8 +20,22 @@ Datum Machine::new_outcome(const Instruction& i) {
     made->number = blank.number;
     made->field_count = static_cast<std::uint32_t>(count);
     made->fields = std::uninitialized_copy_n(blank.fields.data(), count, reinterpret_cast<Datum*>(made + 1)) - count;
-    if (i.e == 1) made->fields[count - 1] = made->element = registers_[i.b];
-    return Datum::of(static_cast<const MadeOutcome*>(made));
+    return *made;
+}
+
+/// Of a decision made per item, with the element in register b.
+Datum Machine::new_outcome(const Instruction& i, const Blank& blank) {
+    MadeOutcome& made = new_outcome(blank);
+    if (i.e == 1) made.fields[made.field_count - 1] = made.element = registers_[i.b];
+    return Datum::of(static_cast<const MadeOutcome*>(&made));
+}
+
+Datum Machine::conclude(const Instruction& i) {
+    const Firing& firing = program_.firings[i.d];
+    const Datum outcome = new_outcome(i, program_.blanks[firing.blank]);
+    for (const auto& [field, value] : firing.fields) outcome.outcome->fields[field] = registers_[value];
+    fire(*const_cast<MadeOutcome*>(outcome.outcome), firing);
+    return outcome;
 }
 
 /// What an exception of the same rule begins with.
@@ -37,22 +50,20 @@ Datum Machine::replaced(const Instruction& i) {
 }
 
 /// The outcome is whole: what it rested on is kept with it.
-void Machine::fire(const Instruction& i) {
-    auto* const made = const_cast<MadeOutcome*>(registers_[i.a].outcome);
-    const Firing& firing = program_.firings[i.d];
-    const auto* const shapes = program_.outcomes[made->number].data();
-    made->written_bytes = firing.written_bytes;
-    for (const std::uint32_t n : firing.long_fields) made->written_bytes += bytes_of(made->fields[n], *shapes[n]);
-    for (const std::uint32_t n : firing.outcome_fields) rest_on_parts(made->fields[n], *shapes[n]);
-    charge_bytes(made->field_count * sizeof(Value));
-    if (made->written_bytes > limits_.max_value_bytes) give_up();
-    made->firing = &firing;
+void Machine::fire(MadeOutcome& outcome, const Firing& firing) {
+    const auto* const shapes = program_.outcomes[outcome.number].data();
+    outcome.written_bytes = firing.written_bytes;
+    for (const std::uint32_t n : firing.long_fields) outcome.written_bytes += bytes_of(outcome.fields[n], *shapes[n]);
+    for (const std::uint32_t n : firing.outcome_fields) rest_on_parts(outcome.fields[n], *shapes[n]);
+    charge_bytes(outcome.field_count * sizeof(Value));
+    if (outcome.written_bytes > limits_.max_value_bytes) give_up();
+    outcome.firing = &firing;
     const std::size_t count = basis_end_ - basis_begin_;
     if (count == 0) return;
     auto* const kept = arena_.room<const MadeOutcome*>(count);
     std::copy_n(&basis_[basis_begin_], count, kept);
-    made->basis = kept;
-    made->basis_count = static_cast<std::uint32_t>(count);
+    outcome.basis = kept;
+    outcome.basis_count = static_cast<std::uint32_t>(count);
 }
 
 /// The first of the list, with which all others must agree.

@@ -102,7 +102,8 @@ Lowering::Operand Lowering::each(const Decision& decision, std::uint8_t level) {
     const Walk walk = begin_walk(range, program_.routines[one].arguments.front());
     steps_ = 1;
     emit({.op = Op::ask, .a = made, .d = one, .e = 1});
-    const Labels left_out = {emit_jump(Op::jump_unless_ok, made)};
+    Labels left_out;
+    if (decision.where) left_out.push_back(emit_jump(Op::jump_unless_ok, made));
     emit({.op = Op::put, .b = made, .d = list});
     end_walk(walk, left_out);
     land(walk.next);
@@ -161,16 +162,11 @@ Lowering::Operand Lowering::outcome(const Decision& decision, Frame& frame) {
         refuse("a table that is looked up by its index");
     if (!refused_.empty()) return into;
     if (decision.rules.empty()) {
-        const std::uint32_t blank = new_outcome(decision, frame, into.at);
-        const auto around = std::exchange(frame.made, std::nullopt);
-        Blank made = program_.blanks[blank];
-        outputs(decision.always, decision, frame, into.at, &made);
-        program_.blanks[blank] = std::move(made);
-        frame.made = around;
-        emit({.op = Op::fire, .a = into.at, .d = firing(decision, nullptr, nullptr)});
+        fire(decision, nullptr, frame, into.at);
         return into;
     }
     if (decision.first_decides()) return first_rule(decision, frame);
+    if (decision.hit == HitPolicy::unique) return unique_rule(decision, frame);
     return decision.collects() ? collected(decision, frame) : of_all_rules(decision, frame);
 }
 
@@ -186,27 +182,70 @@ void Lowering::require(const Expression& expression, Frame& frame) {
     land(met);
 }
 
+/// What was looked at before a rule is not what its outcome rests on.
 Lowering::Operand Lowering::first_rule(const Decision& decision, Frame& frame) {
     const Operand into{fresh(), shape_of(Type::record_of(decision.outcome))};
     Labels done;
-    bool rests = may_rest(0);  // what was looked at before this rule is not what its outcome rests on
+    bool rests = may_rest(0);
+    Labels rested_on_nothing;
     for (const Rule& rule : decision.rules) {
         Labels not_met;
         if (rests) emit({.op = Op::clear_basis});
+        land(rested_on_nothing);
+        rested_on_nothing.clear();
         const std::size_t begin = here();
         conditions(rule.conditions, frame, not_met);
         if (!refused_.empty()) return into;
-        rests = may_rest(begin);
-        fire(decision, rule, frame, into.at);
+        const auto rested =
+            std::ranges::partition(not_met, [&](std::size_t jump) { return !may_rest_before(begin, jump); }).begin();
+        fire(decision, &rule, frame, into.at);
         done.push_back(emit_jump(Op::jump));
+        rested_on_nothing.assign(not_met.begin(), rested);
+        not_met.erase(not_met.begin(), rested);
+        rests = !not_met.empty();
         land(not_met);
     }
+    land(rested_on_nothing);
     emit({.op = Op::fail});
     land(done);
     return into;
 }
 
-/// Hit policies that look at all rules before one is made.
+/// All rules are looked at; one alone may apply.
+Lowering::Operand Lowering::unique_rule(const Decision& decision, Frame& frame) {
+    const Operand into{fresh(), shape_of(Type::record_of(decision.outcome))};
+    const Shape* const whole_number = shape_of(Type::of(TypeKind::integer));
+    const Register which = fresh();
+    Labels failed, done;
+    emit({.op = Op::none, .a = which});
+    for (std::size_t i = 0; i < decision.rules.size(); ++i) {
+        Labels not_met;
+        conditions(decision.rules[i].conditions, frame, not_met);
+        if (!refused_.empty()) return into;
+        if (i > 0) failed.push_back(emit_jump(Op::jump_if_ok, which));
+        emit({.op = Op::move, .a = which, .b = constant(Value::integer(static_cast<std::int64_t>(i)), whole_number).at});
+        land(not_met);
+    }
+    failed.push_back(emit_jump(Op::jump_unless_ok, which));
+    const auto list = static_cast<std::uint32_t>(program_.lists.size());
+    program_.lists.emplace_back();
+    const std::size_t chosen = emit({.op = Op::jump_among, .b = which, .d = list});
+    std::vector<std::uint32_t> places;
+    for (const Rule& rule : decision.rules) {
+        forget_after(chosen);
+        landed_ = here();
+        places.push_back(here());
+        fire(decision, &rule, frame, into.at);
+        done.push_back(emit_jump(Op::jump));
+    }
+    program_.lists[list] = std::move(places);
+    land(failed);
+    emit({.op = Op::fail});
+    land(done);
+    return into;
+}
+
+/// Of all rules that apply, each with an outcome, one is taken.
 Lowering::Operand Lowering::of_all_rules(const Decision& decision, Frame& frame) {
     const Operand into{fresh(), shape_of(Type::record_of(decision.outcome))};
     const Operand yes = truth(true);
@@ -223,38 +262,22 @@ Lowering::Operand Lowering::of_all_rules(const Decision& decision, Frame& frame)
         emit({.op = Op::move, .a = applies.back(), .b = yes.at});
         land(not_met);
     }
-    Labels failed, done;
-    const bool unique = decision.hit == HitPolicy::unique;
-    if (unique) {
-        for (const Register verdict : applies) {
-            const std::size_t not_this = emit_jump(Op::jump_if_false, verdict);
-            failed.push_back(emit_jump(Op::jump_if_true, taken));
-            emit({.op = Op::move, .a = taken, .b = yes.at});
-            land(not_this);
-        }
-    }
-    const std::uint32_t list = unique ? 0 : next_list();
-    if (!unique) emit({.op = Op::make, .d = list});
+    const std::uint32_t list = next_list();
+    emit({.op = Op::make, .d = list});
     for (std::size_t i = 0; i < applies.size(); ++i) {
         const std::size_t not_this = emit_jump(Op::jump_if_false, applies[i]);
-        fire(decision, decision.rules[i], frame, into.at);
-        if (unique) {
-            done.push_back(emit_jump(Op::jump));
-        } else {
-            emit({.op = Op::move, .a = taken, .b = yes.at});
-            emit({.op = Op::put, .b = into.at, .d = list});
-        }
+        fire(decision, &decision.rules[i], frame, into.at);
+        emit({.op = Op::move, .a = taken, .b = yes.at});
+        emit({.op = Op::put, .b = into.at, .d = list});
         land(not_this);
     }
-    if (!unique) {
-        failed.push_back(emit_jump(Op::jump_if_false, taken));
-        const bool any = decision.hit == HitPolicy::any;
-        emit({.op = any ? Op::agree : Op::choose,
-              .a = into.at,
-              .d = list,
-              .e = any ? 0u : static_cast<std::uint32_t>(decision.priority)});
-        done.push_back(emit_jump(Op::jump));
-    }
+    const std::size_t failed = emit_jump(Op::jump_if_false, taken);
+    const bool any = decision.hit == HitPolicy::any;
+    emit({.op = any ? Op::agree : Op::choose,
+          .a = into.at,
+          .d = list,
+          .e = any ? 0u : static_cast<std::uint32_t>(decision.priority)});
+    const std::size_t done = emit_jump(Op::jump);
     land(failed);
     emit({.op = Op::fail});
     land(done);
@@ -277,7 +300,7 @@ void Lowering::collect_rule(const Decision& decision, const Rule& rule, Frame& f
         conditions(rule.conditions, frame, not_met);
         if (!refused_.empty()) return;
         const Register made = fresh();
-        fire(decision, rule, frame, made);
+        fire(decision, &rule, frame, made);
         emit({.op = Op::put, .b = made, .d = list});
     };
     if (!rule.each) {

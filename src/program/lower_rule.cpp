@@ -21,9 +21,23 @@ std::uint64_t longest(const Shape& shape) {
     return scalar_bytes + length;
 }
 
+/// Whether an outcome in the making is read: `this`, `general`.
+bool reads_outcome(const Expr& e) {
+    return e.slot.kind == Slot::Kind::outcome ||
+           std::any_of(e.args.begin(), e.args.end(), [](const auto& part) { return reads_outcome(*part); });
+}
+
+/// Whether the outcome is there, and looked at, before it is whole.
+bool is_made_in_steps(const Decision& decision, const Rule* rule) {
+    const auto reads = [](const Output& output) { return reads_outcome(*output.value.root); };
+    const auto depends = [](const Cite& cite) { return cite.when.has_value(); };
+    const bool of_rule = rule != nullptr && (!rule->exceptions.empty() || std::ranges::any_of(rule->cites, depends));
+    return of_rule || std::ranges::any_of(decision.always, reads);
+}
+
 }  // namespace
 
-std::uint32_t Lowering::new_outcome(const Decision& decision, Frame& frame, Register into) {
+std::uint32_t Lowering::new_blank(const Decision& decision) {
     const auto index =
         static_cast<std::uint32_t>(std::find_if(model_.decisions.begin(), model_.decisions.end(),
                                                 [&](const auto& known) { return known.get() == &decision; }) -
@@ -34,17 +48,21 @@ std::uint32_t Lowering::new_outcome(const Decision& decision, Frame& frame, Regi
     }
     const auto blank = static_cast<std::uint32_t>(program_.blanks.size());
     program_.blanks.push_back({&decision, index, std::vector<Datum>(shapes.size(), Datum::none())});
-    emit({.op = Op::outcome,
-          .a = into,
-          .b = decision.each ? frame.bound.front().at : Register{0},
-          .d = blank,
-          .e = decision.each ? 1u : 0u});
     return blank;
 }
 
-/// What is known at load is in the blank already, where there is one.
-void Lowering::outputs(const std::vector<Output>& outputs, const Decision& decision, Frame& frame, Register record,
-                       Blank* blank) {
+/// An outcome, or what makes one whole, with the element of a decision made per item.
+void Lowering::emit_outcome(Op op, const Decision& decision, const Frame& frame, Register into, std::uint32_t number) {
+    emit({.op = op,
+          .a = into,
+          .b = decision.each ? frame.bound.front().at : Register{0},
+          .d = number,
+          .e = decision.each ? 1u : 0u});
+}
+
+/// What is known at load is in the blank already, where there is one; the rest is for `give` to keep.
+void Lowering::outputs(const std::vector<Output>& outputs, const Decision& decision, Frame& frame, Blank* blank,
+                       const std::function<void(std::uint32_t, Register)>& give) {
     for (const Output& output : outputs) {
         const Field& field = decision.outcome.fields[output.field];
         const bool may_unwrap = field.type.kind != TypeKind::optional;
@@ -54,16 +72,24 @@ void Lowering::outputs(const std::vector<Output>& outputs, const Decision& decis
         if (value.known != nullptr && blank != nullptr) {
             blank->fields[output.field] = *value.known;
         } else {
-            emit({.op = Op::set, .a = record, .b = value.at, .d = static_cast<std::uint32_t>(output.field)});
+            give(static_cast<std::uint32_t>(output.field), value.at);
         }
     }
+}
+
+/// Into an outcome that is there.
+void Lowering::set(const std::vector<Output>& outputs, const Decision& decision, Frame& frame, Register record,
+                   Blank* blank) {
+    this->outputs(outputs, decision, frame, blank, [&](std::uint32_t field, Register value) {
+        emit({.op = Op::set, .a = record, .b = value, .d = field});
+    });
 }
 
 void Lowering::always(const Decision& decision, Frame& frame, Register record, Blank* blank) {
     if (decision.always.empty()) return;
     const auto around = std::exchange(frame.made, Operand{record, shape_of(Type::record_of(decision.outcome))});
     const std::size_t begin = unit_->code.size();
-    outputs(decision.always, decision, frame, record, blank);
+    set(decision.always, decision, frame, record, blank);
     frame.made = around;
     if (may_rest(begin)) emit({.op = Op::without_self, .a = record});
 }
@@ -108,13 +134,37 @@ std::uint32_t Lowering::firing(const Decision& decision, const Rule* rule, const
     return static_cast<std::uint32_t>(program_.firings.size() - 1);
 }
 
-/// The outcome of a rule that applies.
-void Lowering::fire(const Decision& decision, const Rule& rule, Frame& frame, Register into) {
-    const std::uint32_t blank = new_outcome(decision, frame, into);
+/// An outcome that nobody looks at before it is whole: made at once.
+void Lowering::conclude(const Decision& decision, const Rule* rule, Frame& frame, Register into) {
+    const std::uint32_t blank = new_blank(decision);
     Blank made = program_.blanks[blank];
-    outputs(rule.outputs, decision, frame, into, &made);
+    std::vector<std::pair<std::uint32_t, Register>> fields;
+    const auto keep = [&](std::uint32_t field, Register value) { fields.emplace_back(field, value); };
+    if (rule != nullptr) outputs(rule->outputs, decision, frame, &made, keep);
+    outputs(decision.always, decision, frame, &made, keep);
+    program_.blanks[blank] = std::move(made);
+    const std::uint32_t fired = firing(decision, rule, nullptr);
+    Firing& firing = program_.firings[fired];
+    firing.blank = blank;
+    firing.fields = std::move(fields);
+    if (rule != nullptr) firing.cites = cites(rule->cites, false, frame, into);
+    emit_outcome(Op::conclude, decision, frame, into, fired);
+}
+
+/// The outcome of a rule that applies; of a decision without rules where there is none.
+void Lowering::fire(const Decision& decision, const Rule* applies, Frame& frame, Register into) {
+    if (!is_made_in_steps(decision, applies)) return conclude(decision, applies, frame, into);
+    const std::uint32_t blank = new_blank(decision);
+    emit_outcome(Op::outcome, decision, frame, into, blank);
+    Blank made = program_.blanks[blank];
+    if (applies != nullptr) set(applies->outputs, decision, frame, into, &made);
     always(decision, frame, into, &made);
     program_.blanks[blank] = std::move(made);
+    if (applies == nullptr) {
+        emit({.op = Op::fire, .a = into, .d = firing(decision, nullptr, nullptr)});
+        return;
+    }
+    const Rule& rule = *applies;
     const std::uint32_t cited = cites(rule.cites, false, frame, into);
     Labels done;
     for (const Rule& exception : rule.exceptions) {
@@ -127,7 +177,7 @@ void Lowering::fire(const Decision& decision, const Rule& rule, Frame& frame, Re
         for (const Output& output : rule.outputs)
             program_.lists.back().push_back(static_cast<std::uint32_t>(output.field));
         emit({.op = Op::replace, .a = replaced, .b = into, .d = list});
-        outputs(exception.outputs, decision, frame, replaced, nullptr);
+        set(exception.outputs, decision, frame, replaced, nullptr);
         always(decision, frame, replaced, nullptr);
         const std::uint32_t exception_cited = cites(exception.cites, true, frame, replaced);
         const std::uint32_t fired = firing(decision, &rule, &exception);

@@ -99,6 +99,9 @@ void Lowering::join() {
         program_.routines[i].code = begin;
         for (Instruction instruction : units_[i].code) {
             if (kind_of(instruction.op) == OpKind::jumps) instruction.d += begin;
+            if (instruction.op == Op::jump_among) {
+                for (std::uint32_t& place : program_.lists[instruction.d]) place += begin;
+            }
             if (instruction.op == Op::fact || instruction.op == Op::load) place(instruction);
             program_.code.push_back(instruction);
         }
@@ -128,6 +131,9 @@ void Lowering::shorten_jumps() {
         if (kind_of(i.op) != OpKind::jumps) continue;
         while (code[i.d].op == Op::jump && code[i.d].d != i.d) i.d = code[i.d].d;
         if (i.op == Op::jump && code[i.d].op == Op::give) i = {.op = Op::give};
+    }
+    for (std::size_t n = 0; n + 1 < code.size(); ++n) {
+        if (code[n].op == Op::conclude && code[n + 1].op == Op::give) code[n].c = 1;
     }
 }
 
@@ -215,15 +221,27 @@ Register Lowering::own(const Operand& value) {
     return kept;
 }
 
-/// Whether what comes from there on may leave outcomes that are rested on.
-bool Lowering::may_rest(std::size_t from) const {
-    const std::size_t begin = std::min(from, unit_->code.size());
-    return std::any_of(unit_->code.begin() + static_cast<std::ptrdiff_t>(begin), unit_->code.end(),
-                       [&](const Instruction& i) {
-                           if (i.op != Op::recall) return i.op == Op::part || i.op == Op::before || i.op == Op::fire;
-                           const Memo& memo = program_.memos[i.d];
-                           return !memo.drops_basis && program_.routines[memo.routine].rests;
-                       });
+/// Whether what stands between those places may leave outcomes that are rested on.
+bool Lowering::may_rest(std::size_t from, std::size_t to) const {
+    const auto at = [&](std::size_t place) {
+        return unit_->code.begin() + static_cast<std::ptrdiff_t>(std::min(place, unit_->code.size()));
+    };
+    return std::any_of(at(from), at(to), [&](const Instruction& i) {
+        if (i.op != Op::recall)
+            return i.op == Op::part || i.op == Op::before || i.op == Op::fire || i.op == Op::conclude;
+        const Memo& memo = program_.memos[i.d];
+        return !memo.drops_basis && program_.routines[memo.routine].rests;
+    });
+}
+
+/// Whether what leads from a place to a jump may: in a walk all of its rounds.
+bool Lowering::may_rest_before(std::size_t from, std::size_t jump) const {
+    std::size_t last = jump;
+    for (std::size_t n = jump; n < unit_->code.size(); ++n) {
+        const Instruction& i = unit_->code[n];
+        if (i.op == Op::jump && i.d >= from && i.d <= jump) last = n;
+    }
+    return may_rest(from, last);
 }
 
 /// Whether the routine may look at what changes with time.

@@ -93,7 +93,9 @@ class Lowering {
     /// The value in that register: worked out there, where nobody else looks at the one it was worked out in.
     void put_into(Register into, const Operand& from);
     Register own(const Operand& value);
-    bool may_rest(std::size_t from) const;
+    bool may_rest(std::size_t from) const { return may_rest(from, unit_->code.size()); }
+    bool may_rest(std::size_t from, std::size_t to) const;
+    bool may_rest_before(std::size_t from, std::size_t jump) const;
     bool may_track() const;
     void clear_basis();
     std::uint32_t here() const { return static_cast<std::uint32_t>(unit_->code.size()); }
@@ -184,6 +186,7 @@ class Lowering {
     Operand outcome(const Decision& decision, Frame& frame);
     void require(const Expression& expression, Frame& frame);
     Operand first_rule(const Decision& decision, Frame& frame);
+    Operand unique_rule(const Decision& decision, Frame& frame);
     Operand of_all_rules(const Decision& decision, Frame& frame);
     Operand collected(const Decision& decision, Frame& frame);
     void collect_rule(const Decision& decision, const Rule& rule, Frame& frame, std::uint32_t list);
@@ -194,11 +197,13 @@ class Lowering {
     void conditions(const std::vector<Condition>& conditions, Frame& frame, Labels& not_met);
     std::optional<bool> unless_holds(const Condition& condition, Frame& frame, Labels& not_met);
     std::optional<bool> unless_cell_holds(const Cell& cell, Frame& frame, Labels& not_met);
-    void fire(const Decision& decision, const Rule& rule, Frame& frame, Register into);
-    /// The number of its blank.
-    std::uint32_t new_outcome(const Decision& decision, Frame& frame, Register into);
-    void outputs(const std::vector<Output>& outputs, const Decision& decision, Frame& frame, Register record,
-                 Blank* blank);
+    void fire(const Decision& decision, const Rule* applies, Frame& frame, Register into);
+    void conclude(const Decision& decision, const Rule* rule, Frame& frame, Register into);
+    std::uint32_t new_blank(const Decision& decision);
+    void emit_outcome(Op op, const Decision& decision, const Frame& frame, Register into, std::uint32_t number);
+    void outputs(const std::vector<Output>& outputs, const Decision& decision, Frame& frame, Blank* blank,
+                 const std::function<void(std::uint32_t, Register)>& give);
+    void set(const std::vector<Output>& outputs, const Decision& decision, Frame& frame, Register record, Blank* blank);
     void always(const Decision& decision, Frame& frame, Register record, Blank* blank);
     std::uint32_t cites(const std::vector<Cite>& cites, bool of_exception, Frame& frame, Register record);
     std::uint32_t firing(const Decision& decision, const Rule* rule, const Rule* exception);

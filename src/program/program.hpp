@@ -155,6 +155,9 @@ struct Firing {
     std::uint64_t written_bytes = 0;               // of the fields whose length is known; no fewer
     std::vector<std::uint32_t> long_fields;        // the others
     std::vector<std::uint32_t> outcome_fields;     // those that hold outcomes, on which this one rests
+    // Of `conclude`.
+    std::uint32_t blank = 0;
+    std::vector<std::pair<std::uint32_t, Register>> fields;  // and where their values are
 };
 
 /// How a decision without arguments is asked.
