@@ -172,7 +172,7 @@ inline const Machine::Call& Machine::leave() {
 }
 
 /// The innermost call has come to its value; whoever asked rests on what it rested on.
-inline const Machine::Call& Machine::end() {
+[[gnu::always_inline]] inline const Machine::Call& Machine::end() {
     const Call& call = *call_;
     if (call.of == Call::Of::memo) {
         keep(*call.memo, *call.known, call);

@@ -334,7 +334,7 @@ conclude:
     if (i->c == 1) goto give;
     PRAXE_NEXT;
 outcome:
-    r[i->a] = new_outcome(*i, program_.blanks[i->d]);
+    r[i->a] = outcome(*i);
     PRAXE_NEXT;
 set:
     const_cast<MadeOutcome*>(r[i->a].outcome)->fields[i->d] = r[i->b];

@@ -86,6 +86,8 @@ class Machine {
 
     /// No fewer than Value::written_bytes() says of the same.
     std::uint64_t bytes_of(const Datum& datum, const Shape& shape) const;
+    /// The local day of an instant.
+    std::int64_t day_of(std::int64_t instant);
     /// Whether two look the same to whoever asked: two outcomes without the elements they were made for.
     bool same_shown(const Datum& a, const Datum& b, const Shape& shape);
 
@@ -207,6 +209,7 @@ class Machine {
         if (basis_end_ == basis_begin_ || basis_[basis_end_ - 1] != outcome) rest_on_another(outcome);
     }
     void rest_on_another(const MadeOutcome* outcome);
+    void rest_on_more(const MadeOutcome* outcome);
     void rest_on_parts(const Datum& datum, const Shape& shape);
 
     bool reaches(const Datum& moving, Moving how, std::int64_t threshold);
@@ -220,8 +223,8 @@ class Machine {
     void sort(const Instruction& i);
     bool less(const Datum& a, const Datum& b, const Shape& shape) const;
     bool same_item(const Datum& a, const Datum& b, const Shape& shape) const;
-    MadeOutcome& new_outcome(const Blank& blank);
-    Datum new_outcome(const Instruction& i, const Blank& blank);
+    MadeOutcome& new_outcome(const Instruction& i, const Blank& blank);
+    Datum outcome(const Instruction& i);
     void fire(MadeOutcome& outcome, const Firing& firing);
     Datum conclude(const Instruction& i);
     Datum replaced(const Instruction& i);
@@ -235,7 +238,6 @@ class Machine {
     bool same_text(const Datum& a, const Datum& b);
     Datum member_of_text(const Datum& text, const Shape& shape);
     static Datum text_of_member(const Datum& member, const Shape& shape);
-    std::int64_t day_of(std::int64_t instant);
 
     const Model& model_;
     const Program& program_;

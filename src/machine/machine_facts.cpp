@@ -13,7 +13,7 @@ Datum Machine::datum_of(const Value& value, const Shape& shape) {
 }
 
 /// True if it has not happened; says until when that holds.
-bool Machine::lies_ahead(std::int64_t instant) {
+inline bool Machine::lies_ahead(std::int64_t instant) {
     if (instant < now_ || (instant == now_ && level_ == 0)) return false;
     if (level_ == 0) looked_until(instant);
     return true;
@@ -50,12 +50,23 @@ void Machine::ask_host(const FactCells& facts, std::size_t place) {
     }
 }
 
+/// Of a field that is given.
+inline bool Machine::has_happened(const FactCells& facts, const FieldRead& field, const Datum& cell) {
+    if (field.happens && lies_ahead(cell.whole)) return false;
+    if (field.dated_by >= 0) {
+        const Datum& dated = cell_of(facts, static_cast<std::size_t>(field.dated_by));
+        if (dated.is_ok() && lies_ahead(dated.whole)) return false;
+    }
+    return field.exists != FieldRead::Exists::since || is_there(*cell.facts);
+}
+
 Datum Machine::read_dated(const FactCells& facts, const FieldRead& field, ReadMode mode) {
     const Datum& cell = cell_of(facts, field.place);
     if (cell.is_error()) return Datum::none();  // it gave up
     if (cell.is_none()) return field.absent.is_none() ? of_nothing(mode) : by_mode(field.absent, mode);
     if (!has_happened(facts, field, cell)) return by_mode(field.absent, mode);
-    return by_mode(field.exists == FieldRead::Exists::items_since ? present_items(cell, field) : cell, mode);
+    if (field.exists == FieldRead::Exists::items_since) return by_mode(present_items(cell, field), mode);
+    return mode == ReadMode::has ? Datum::of(std::int64_t{1}) : cell;
 }
 
 bool Machine::breaks_assumption(const Record& record) const {
@@ -71,16 +82,6 @@ bool Machine::is_broken(const Record& record, std::size_t field, const Value& va
         if (assumed.broken) return true;
     }
     return unknown_reference(*model_.schema, *facts_, record, record.type->fields[field], value).is_error();
-}
-
-/// Of a field that is given.
-bool Machine::has_happened(const FactCells& facts, const FieldRead& field, const Datum& cell) {
-    if (field.happens && lies_ahead(cell.whole)) return false;
-    if (field.dated_by >= 0) {
-        const Datum& dated = cell_of(facts, static_cast<std::size_t>(field.dated_by));
-        if (dated.is_ok() && lies_ahead(dated.whole)) return false;
-    }
-    return field.exists != FieldRead::Exists::since || is_there(*cell.facts);
 }
 
 /// Of a record that exists since an instant.

@@ -12,30 +12,34 @@ constexpr std::size_t most_in_basis = 4096;  // that are looked through one by o
 
 }  // namespace
 
-MadeOutcome& Machine::new_outcome(const Blank& blank) {
+/// Of a decision made per item, with the element in register b.
+inline MadeOutcome& Machine::new_outcome(const Instruction& i, const Blank& blank) {
     const std::size_t count = blank.fields.size();
     static_assert(alignof(MadeOutcome) == alignof(Datum));
     auto* const made = new (arena_.room<std::byte>(sizeof(MadeOutcome) + count * sizeof(Datum))) MadeOutcome;
+    auto* const fields = reinterpret_cast<Datum*>(made + 1);
+    std::uninitialized_copy_n(blank.fields.data(), count, fields);
     made->decision = blank.decision;
     made->number = blank.number;
     made->field_count = static_cast<std::uint32_t>(count);
-    made->fields = std::uninitialized_copy_n(blank.fields.data(), count, reinterpret_cast<Datum*>(made + 1)) - count;
+    made->fields = fields;
+    if (i.e == 1) fields[count - 1] = made->element = registers_[i.b];
     return *made;
 }
 
-/// Of a decision made per item, with the element in register b.
-Datum Machine::new_outcome(const Instruction& i, const Blank& blank) {
-    MadeOutcome& made = new_outcome(blank);
-    if (i.e == 1) made.fields[made.field_count - 1] = made.element = registers_[i.b];
-    return Datum::of(static_cast<const MadeOutcome*>(&made));
+Datum Machine::outcome(const Instruction& i) {
+    const MadeOutcome& made = new_outcome(i, program_.blanks[i.d]);
+    return Datum::of(&made);
 }
 
 Datum Machine::conclude(const Instruction& i) {
     const Firing& firing = program_.firings[i.d];
-    const Datum outcome = new_outcome(i, program_.blanks[firing.blank]);
-    for (const auto& [field, value] : firing.fields) outcome.outcome->fields[field] = registers_[value];
-    fire(*const_cast<MadeOutcome*>(outcome.outcome), firing);
-    return outcome;
+    MadeOutcome& made = new_outcome(i, program_.blanks[firing.blank]);
+    const Datum* const registers = registers_.data();
+    Datum* const fields = made.fields;
+    for (const auto& [field, value] : firing.fields) fields[field] = registers[value];
+    fire(made, firing);
+    return Datum::of(static_cast<const MadeOutcome*>(&made));
 }
 
 /// What an exception of the same rule begins with.
@@ -95,12 +99,19 @@ void Machine::leave_out_of_basis(const MadeOutcome* outcome) {
 }
 
 void Machine::rest_on_another(const MadeOutcome* outcome) {
+    const MadeOutcome* const* const basis = basis_.data();
     for (std::size_t n = basis_end_; n > basis_begin_; --n) {
-        if (basis_[n - 1] == outcome) return;
+        if (basis[n - 1] == outcome) return;
     }
-    if (basis_end_ == basis_.size()) basis_.resize(2 * basis_end_ + 64);
+    if (basis_end_ - basis_begin_ == most_in_basis) give_up();
+    if (basis_end_ == basis_.size()) return rest_on_more(outcome);
     basis_[basis_end_++] = outcome;
-    if (basis_end_ - basis_begin_ > most_in_basis) give_up();
+}
+
+/// There is no room for it yet.
+void Machine::rest_on_more(const MadeOutcome* outcome) {
+    basis_.resize(2 * basis_end_ + 64);
+    basis_[basis_end_++] = outcome;
 }
 
 void Machine::rest_on_parts(const Datum& datum, const Shape& shape) {

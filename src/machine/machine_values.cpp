@@ -96,7 +96,11 @@ Datum Machine::make_list(std::uint32_t number, const Shape& shape) {
     items->cells = cells;
     items->count = static_cast<std::uint32_t>(made.size());
     items->written_bytes = scalar_bytes;
-    for (const Datum& datum : made) items->written_bytes += bytes_of(datum, shape);
+    if (shape.kind == TypeKind::record && shape.has_outcomes) {
+        for (const Datum& datum : made) items->written_bytes += datum.outcome->written_bytes;
+    } else {
+        for (const Datum& datum : made) items->written_bytes += bytes_of(datum, shape);
+    }
     charge_bytes(made.size() * sizeof(Value));
     if (made.size() > limits_.max_items || items->written_bytes > limits_.max_value_bytes) give_up();
     return Datum::of(static_cast<const Items*>(items));

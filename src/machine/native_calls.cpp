@@ -4,6 +4,8 @@
 #include <algorithm>
 
 #include "machine/machine.hpp"
+#include "value/business_clock.hpp"
+#include "value/calendar.hpp"
 #include "value/type_kind.hpp"
 
 namespace praxe {
@@ -99,17 +101,58 @@ std::optional<Datum> extreme(Machine&, const FunctionCall& call, const Datum* ar
     return found;
 }
 
+template <bool greatest>
+std::optional<Datum> extreme_of_two(Machine&, const FunctionCall&, const Datum* args) {
+    const bool second = greatest ? args[0].whole < args[1].whole : args[1].whole < args[0].whole;
+    return args[second ? 1 : 0];
+}
+
+std::optional<Datum> following(Machine& machine, const FunctionCall&, const Datum* args) {
+    const Calendar* const calendar = machine.model().calendar.get();
+    if (calendar == nullptr) return std::nullopt;
+    const auto day = calendar->adjust(static_cast<Day>(args[0].whole), Adjust::following);
+    return day ? std::optional(Datum::of(std::int64_t{*day})) : std::nullopt;
+}
+
+std::optional<Datum> business_days_between(Machine& machine, const FunctionCall& call, const Datum* args) {
+    const Model& model = machine.model();
+    if (model.calendar == nullptr) return std::nullopt;
+    const BusinessClock clock(*model.calendar, &model.zone);
+    const auto reading = [&](std::size_t n) {
+        const bool is_day = call.args[n]->kind == TypeKind::date;
+        return clock.reading_of(static_cast<Day>(is_day ? args[n].whole : machine.day_of(args[n].whole)));
+    };
+    const auto from = reading(0);
+    const auto to = reading(1);
+    return from && to ? std::optional(Datum::of(std::int64_t{*to - *from})) : std::nullopt;
+}
+
 std::optional<Datum> fact_path(Machine&, const FunctionCall& call, const Datum* args) {
     if (call.args[0]->kind != TypeKind::record || call.args[0]->has_outcomes) return std::nullopt;
     const std::string& path = args[0].facts->record->path;
     return path.empty() ? std::nullopt : std::optional(Datum::of(std::string_view(path)));
 }
 
-/// Rows of one name for several types have no signature here.
+/// One list of numbers.
+bool takes_list(const FunctionCall& call) {
+    return call.args.size() == 1 && call.args[0]->kind == TypeKind::list;
+}
+/// Two numbers that are ordered as they stand.
+bool takes_two_numbers(const FunctionCall& call) {
+    const TypeKind kind = call.result->kind;
+    return call.args.size() == 2 && call.args[0] == call.result && call.args[1] == call.result && is_whole(kind) &&
+           kind != TypeKind::unsigned_integer;
+}
+bool takes_two_days(const FunctionCall& call) {
+    return call.args.size() == 2;
+}
+
+/// Rows of one name for several types have no signature here, but say what they take.
 struct Row {
     std::string_view name;
     std::string_view signature;
     NativeCall call;
+    bool (*takes)(const FunctionCall& call) = nullptr;
 };
 constexpr Row rows[] = {
     {"_+_", "(string, string) -> string", join_texts},
@@ -117,8 +160,12 @@ constexpr Row rows[] = {
     {"flatten", "list(list(A)).() -> list(A)", flatten},
     {"distinct", "list(A).() -> list(A)", distinct},
     {"fact_path", "(A) -> string", fact_path},
-    {"min", {}, extreme<false>},
-    {"max", {}, extreme<true>},
+    {"min", {}, extreme<false>, takes_list},
+    {"max", {}, extreme<true>, takes_list},
+    {"min", {}, extreme_of_two<false>, takes_two_numbers},
+    {"max", {}, extreme_of_two<true>, takes_two_numbers},
+    {"following", "(date) -> date", following},
+    {"business_days_between", {}, business_days_between, takes_two_days},
 };
 
 }  // namespace
@@ -126,8 +173,7 @@ constexpr Row rows[] = {
 NativeCall native_call(const FunctionCall& call) {
     const auto found = std::ranges::find_if(rows, [&](const Row& row) {
         if (call.overload == nullptr || row.name != call.name) return false;
-        if (!row.signature.empty()) return row.signature == call.overload->signature;
-        return call.args.size() == 1 && call.args[0]->kind == TypeKind::list;
+        return row.takes != nullptr ? row.takes(call) : row.signature == call.overload->signature;
     });
     return found == std::end(rows) ? nullptr : found->call;
 }

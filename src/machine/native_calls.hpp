@@ -1,4 +1,4 @@
-// Functions of texts and lists that the machine does itself, on what its registers hold: no Value is made.
+// Functions of texts, lists and days that the machine does itself, on what its registers hold: no Value is made.
 #pragma once
 
 #include <optional>

@@ -223,7 +223,8 @@ Lowering::Operand Lowering::unique_rule(const Decision& decision, Frame& frame) 
         conditions(decision.rules[i].conditions, frame, not_met);
         if (!refused_.empty()) return into;
         if (i > 0) failed.push_back(emit_jump(Op::jump_if_ok, which));
-        emit({.op = Op::move, .a = which, .b = constant(Value::integer(static_cast<std::int64_t>(i)), whole_number).at});
+        emit(
+            {.op = Op::move, .a = which, .b = constant(Value::integer(static_cast<std::int64_t>(i)), whole_number).at});
         land(not_met);
     }
     failed.push_back(emit_jump(Op::jump_unless_ok, which));
