@@ -24,9 +24,11 @@ Machine::Machine(const Model& model, const Program& program)
       memos_(program.memos.size()),
       stamps_(program.scopes),
       making_(program.lists_in_making),
+      searches_(program.tables.size()),
       decided_(program.routines.size()),
       executed_(counts_instructions ? program.code.size() : 0) {
     for (const Constant& constant : program.constants) registers_[constant.into] = constant.datum;
+    for (std::size_t i = 0; i < searches_.size(); ++i) searches_[i].numbers.resize(program.tables[i].columns.size());
     for (const FunctionCall& call : program.calls) {
         natives_.push_back(native_call(call));
         lent_texts_.resize(std::max(lent_texts_.size(), call.args.size()));
@@ -242,7 +244,7 @@ void Machine::execute(std::uint32_t begin) {
     for (;;) {
         if constexpr (counts_instructions) ++executed_[static_cast<std::size_t>(next - code)];
         const Instruction& i = *next++;
-        if (i.op > Op::less_keys) __builtin_unreachable();
+        if (i.op > Op::fire_row) __builtin_unreachable();
         switch (i.op) {
             // What cannot fail goes on with the next; the rest is followed by a look at whether the machine gave up.
             case Op::move:
@@ -496,6 +498,18 @@ void Machine::execute(std::uint32_t begin) {
             case Op::less_keys:
                 r[i.a] = boolean(less_keys(i));
                 continue;
+            case Op::find_rows:
+                find_rows(i);
+                break;
+            case Op::next_row:
+                next = next_row(i, next);
+                break;
+            case Op::row_outcome:
+                next = row_outcome(i, next);
+                continue;
+            case Op::fire_row:
+                fire_row(i);
+                break;
         }
         if (gave_up_) return;
     }

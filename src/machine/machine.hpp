@@ -9,6 +9,7 @@
 #include <deque>
 #include <limits>
 #include <memory>
+#include <optional>
 #include <praxe/limits.hpp>
 #include <string>
 #include <unordered_map>
@@ -16,6 +17,7 @@
 
 #include "machine/native_calls.hpp"
 #include "program/fact_cells.hpp"
+#include "table/table_index.hpp"
 #include "value/budget.hpp"
 
 namespace praxe {
@@ -132,6 +134,13 @@ class Machine {
         Datum datum;
     };
 
+    /// A search in a table: the numbers of its columns' values, and the rows that are left.
+    struct RowSearch {
+        std::vector<std::int64_t> numbers;
+        std::optional<TableIndex::Walk> rows;
+        std::uint64_t steps = 0;  // that a row takes
+    };
+
     /// Whether a record of a host's breaks an assumption.
     struct Assumed {
         std::uint64_t of_case = 0;
@@ -193,6 +202,11 @@ class Machine {
     bool same_item(const Datum& a, const Datum& b, const Shape& shape) const;
     Datum new_outcome(const Instruction& i);
     void fire(const Instruction& i);
+    void complete(MadeOutcome& made, const Firing& firing);
+    void find_rows(const Instruction& i);
+    const Instruction* next_row(const Instruction& i, const Instruction* next);
+    const Instruction* row_outcome(const Instruction& i, const Instruction* next);
+    void fire_row(const Instruction& i);
     Datum replaced(const Instruction& i);
     Datum agreed(const Instruction& i);
     Datum chosen(const Instruction& i) const;
@@ -217,6 +231,7 @@ class Machine {
     std::vector<std::vector<Datum>> making_;
     std::vector<NativeCall> natives_;      // of the program's calls
     std::vector<std::string> lent_texts_;  // arguments of the function that is called
+    std::vector<RowSearch> searches_;      // of the program's tables
     std::vector<PresentItems> present_;
     std::vector<DecidedElements> decided_;   // by routine
     std::vector<const MadeOutcome*> basis_;  // of all tracks at work, the innermost last

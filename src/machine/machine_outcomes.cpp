@@ -34,10 +34,13 @@ Datum Machine::replaced(const Instruction& i) {
     return Datum::of(static_cast<const MadeOutcome*>(made));
 }
 
-/// The outcome is whole: what it rested on is kept with it.
 void Machine::fire(const Instruction& i) {
-    auto* const made = const_cast<MadeOutcome*>(registers_[i.a].outcome);
-    const Firing& firing = program_.firings[i.d];
+    complete(*const_cast<MadeOutcome*>(registers_[i.a].outcome), program_.firings[i.d]);
+}
+
+/// The outcome is whole: what it rested on is kept with it.
+void Machine::complete(MadeOutcome& outcome, const Firing& firing) {
+    MadeOutcome* const made = &outcome;
     const auto& shapes = program_.outcomes[made->number];
     made->written_bytes = firing.written_bytes;
     for (const std::uint32_t n : firing.long_fields) made->written_bytes += bytes_of(made->fields[n], *shapes[n]);

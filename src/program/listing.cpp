@@ -79,8 +79,12 @@ constexpr std::array op_names = {"move",
                                  "without_self",
                                  "choose",
                                  "agree",
-                                 "less_keys"};
-static_assert(op_names.size() == static_cast<std::size_t>(Op::less_keys) + 1);
+                                 "less_keys",
+                                 "find_rows",
+                                 "next_row",
+                                 "row_outcome",
+                                 "fire_row"};
+static_assert(op_names.size() == static_cast<std::size_t>(Op::fire_row) + 1);
 
 /// What the number d of an instruction stands for.
 std::string meaning(const Program& program, const Instruction& i) {
@@ -97,6 +101,11 @@ std::string meaning(const Program& program, const Instruction& i) {
         case Op::ask:
         case Op::before:
             return program.routines[i.d].name;
+        case Op::find_rows: {
+            const RowTable& table = program.tables[i.d];
+            return fmt::format("{}, {} rows, {} with code", table.decision->name, table.cites.size(),
+                               table.own_code.size());
+        }
         default:
             return {};
     }

@@ -169,8 +169,6 @@ Lowering::Operand Lowering::pick(const Decision& decision, Frame& frame) {
 Lowering::Operand Lowering::outcome(const Decision& decision, Frame& frame) {
     const Operand into{fresh(), shape_of(Type::record_of(decision.outcome))};
     for (const Expression& expression : decision.require) require(expression, frame);
-    if (decision.index != nullptr && decision.rules.size() > most_rules_in_turn)
-        refuse("a table that is looked up by its index");
     if (!refused_.empty()) return into;
     if (decision.rules.empty()) {
         const std::uint32_t blank = new_outcome(decision, frame, into.at);
@@ -182,6 +180,7 @@ Lowering::Operand Lowering::outcome(const Decision& decision, Frame& frame) {
         emit({.op = Op::fire, .a = into.at, .d = firing(decision, nullptr, nullptr)});
         return into;
     }
+    if (decision.index != nullptr && decision.rules.size() > most_rules_in_turn) return by_index(decision, frame);
     if (decision.first_decides()) return first_rule(decision, frame);
     return decision.collects() ? collected(decision, frame) : of_all_rules(decision, frame);
 }

@@ -23,7 +23,7 @@ std::uint64_t longest(const Shape& shape) {
 
 }  // namespace
 
-std::uint32_t Lowering::new_outcome(const Decision& decision, Frame& frame, Register into) {
+std::uint32_t Lowering::number_of(const Decision& decision) {
     const auto index =
         static_cast<std::uint32_t>(std::find_if(model_.decisions.begin(), model_.decisions.end(),
                                                 [&](const auto& known) { return known.get() == &decision; }) -
@@ -32,8 +32,13 @@ std::uint32_t Lowering::new_outcome(const Decision& decision, Frame& frame, Regi
     if (shapes.empty()) {
         for (const Field& field : decision.outcome.fields) shapes.push_back(shape_of(field.type));
     }
+    return index;
+}
+
+std::uint32_t Lowering::new_outcome(const Decision& decision, Frame& frame, Register into) {
+    const std::uint32_t index = number_of(decision);
     const auto blank = static_cast<std::uint32_t>(program_.blanks.size());
-    program_.blanks.push_back({&decision, index, std::vector<Datum>(shapes.size(), Datum::none())});
+    program_.blanks.push_back({&decision, index, std::vector<Datum>(decision.outcome.fields.size(), Datum::none())});
     emit({.op = Op::outcome,
           .a = into,
           .b = decision.each ? frame.bound.front().at : Register{0},

@@ -17,7 +17,7 @@ bool gives(Op op) {
     const bool jumps = op >= Op::jump && op <= Op::jump_unless_in_set;
     const bool walks = op >= Op::loop && op <= Op::sort && op != Op::made;
     const bool of_outcome = op >= Op::give && op <= Op::without_self && op != Op::outcome && op != Op::replace;
-    return op != Op::fail && op != Op::recall && !jumps && !walks && !of_outcome;
+    return op != Op::fail && op != Op::recall && op < Op::find_rows && !jumps && !walks && !of_outcome;
 }
 
 /// Whether the value is of the shape, and stays as it is.
@@ -84,7 +84,8 @@ void Lowering::fill(std::uint32_t routine, const std::function<Register()>& body
 /// One after another; jumps count from the beginning of all from here on.
 void Lowering::join() {
     const auto jumps = [](Op op) {
-        return (op >= Op::jump && op <= Op::jump_unless_in_set) || op == Op::next || op == Op::next_entry;
+        return (op >= Op::jump && op <= Op::jump_unless_in_set) || op == Op::next || op == Op::next_entry ||
+               op == Op::next_row;
     };
     for (std::size_t i = 0; i < units_.size(); ++i) {
         const auto begin = static_cast<std::uint32_t>(program_.code.size());
@@ -92,6 +93,13 @@ void Lowering::join() {
         for (Instruction instruction : units_[i].code) {
             if (jumps(instruction.op)) instruction.d += begin;
             program_.code.push_back(instruction);
+        }
+        units_[i].begin = begin;
+    }
+    for (std::size_t i = 0; i < program_.tables.size(); ++i) {
+        for (RowTable::OwnCode& own : program_.tables[i].own_code) {
+            if (own.conditions != 0) own.conditions += table_units_[i]->begin;
+            if (own.outcome != 0) own.outcome += table_units_[i]->begin;
         }
     }
     for (Memo& memo : program_.memos) {
@@ -148,12 +156,13 @@ Register Lowering::own(const Operand& value) {
 /// Whether what comes from there on may leave outcomes that are rested on.
 bool Lowering::may_rest(std::size_t from) const {
     const std::size_t begin = std::min(from, unit_->code.size());
-    return std::any_of(unit_->code.begin() + static_cast<std::ptrdiff_t>(begin), unit_->code.end(),
-                       [&](const Instruction& i) {
-                           if (i.op != Op::recall) return i.op == Op::part || i.op == Op::before || i.op == Op::fire;
-                           const Memo& memo = program_.memos[i.d];
-                           return !memo.drops_basis && program_.routines[memo.routine].rests;
-                       });
+    return std::any_of(
+        unit_->code.begin() + static_cast<std::ptrdiff_t>(begin), unit_->code.end(), [&](const Instruction& i) {
+            if (i.op != Op::recall)
+                return i.op == Op::part || i.op == Op::before || i.op == Op::fire || i.op == Op::fire_row;
+            const Memo& memo = program_.memos[i.d];
+            return !memo.drops_basis && program_.routines[memo.routine].rests;
+        });
 }
 
 void Lowering::clear_basis() {

@@ -5,6 +5,7 @@
 // Whatever has no value is an error without a message: the reference engine is asked for that.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -102,6 +103,13 @@ enum class Op : std::uint8_t {
     choose,        // a = the outcome in list d of least rank by field e
     agree,         // a = the first of list d; fails where another differs
     less_keys,     // a = whether the keys at b … come before those at c …; d: their shapes (Program::lists)
+    // Tables that have an index.
+    find_rows,    // a search in table d begins: what its columns hold is worked out
+    next_row,     // a = the next row of table e that the index lets through; to the code of its conditions where some
+                  // are left, to d after the last row; c: 1 where what was rested on is forgotten
+    row_outcome,  // a = a new outcome of row b of table d, c: the element's register, e: 1 where there is one; to the
+                  // row's own code where not all of it is known at load
+    fire_row,     // outcome a of row b of table d is whole
 };
 
 enum class ReadMode : std::uint8_t { needed, optional, has };
@@ -228,6 +236,42 @@ struct Firing {
     std::vector<std::uint32_t> outcome_fields;     // those that hold outcomes, on which this one rests
 };
 
+/// The rules of a decision that are found by its index. Where all that a rule gives is known at load there is no code
+/// for it.
+struct RowTable {
+    /// How an index's column is read.
+    struct Column {
+        enum class Form : std::uint8_t { whole, unsigned_whole, real, text };
+        Register at = 0;
+        Form form = Form::whole;
+    };
+    /// Of the rules that have some.
+    struct OwnCode {
+        std::uint32_t row = 0;
+        std::uint32_t conditions = 0;  // where the code of those begins that the index leaves; 0: it leaves none
+        std::uint32_t outcome = 0;     // where that of its outcome begins; 0: it is known at load
+    };
+    const Decision* decision = nullptr;
+    std::uint32_t number = 0;               // of the decision
+    std::uint32_t routine = 0;              // puts the columns' values where `columns` says
+    std::vector<Column> columns = {};       // of the index
+    std::vector<OwnCode> own_code = {};     // in the order of the rows
+    std::vector<Datum> fields = {};         // of the outcomes of row after row
+    std::vector<std::uint32_t> cites = {};  // of each row, a bit each
+    Firing firing = {};                     // of all; without a rule
+    std::uint32_t steps = 0;                // that a row takes at most beside its columns
+    std::uint32_t texts = 0;                // that a row compares with at most
+
+    /// Nothing where it has none.
+    const OwnCode* own_code_of(std::uint32_t row) const {
+        const auto found = std::lower_bound(own_code.begin(), own_code.end(), row,
+                                            [](const OwnCode& own, std::uint32_t number) { return own.row < number; });
+        return found == own_code.end() || found->row != row ? nullptr : &*found;
+    }
+    /// Memory of it, the index and code apart.
+    std::size_t bytes() const;
+};
+
 /// How a decision without arguments is asked.
 struct Question {
     const Decision* decision = nullptr;
@@ -255,6 +299,7 @@ struct Program {
     std::vector<std::vector<std::uint32_t>> lists;  // of numbers, for instructions that need several
     std::vector<Blank> blanks;
     std::vector<Firing> firings;
+    std::vector<RowTable> tables;
     std::vector<Question> questions;                  // of the model's decisions, in their order
     std::vector<std::vector<const Shape*>> outcomes;  // the fields of each decision's outcome
     std::vector<std::unique_ptr<Value>> values;       // that constants stand in

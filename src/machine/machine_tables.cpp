@@ -1,0 +1,92 @@
+// Tables that have an index: what their columns hold, the rows that it lets through, and outcomes known at load.
+#include <algorithm>
+
+#include "machine/machine.hpp"
+#include "table/decision_index.hpp"
+#include "value/charges.hpp"
+
+namespace praxe {
+namespace {
+
+/// Nothing for what the index has no number for.
+std::optional<std::int64_t> number_of(const Datum& value, RowTable::Column::Form form,
+                                      const DecisionIndex::Column& column) {
+    using Form = RowTable::Column::Form;
+    if (!value.is_ok()) return std::nullopt;
+    switch (form) {
+        case Form::whole:
+            return value.whole;
+        case Form::unsigned_whole:
+            return DecisionIndex::Column::number_of(static_cast<std::uint64_t>(value.whole));
+        case Form::real:
+            return DecisionIndex::Column::number_of(value.real);
+        case Form::text:
+            return column.number_of(value.text());
+    }
+    return std::nullopt;
+}
+
+}  // namespace
+
+void Machine::find_rows(const Instruction& i) {
+    const RowTable& table = program_.tables[i.d];
+    const Routine& routine = program_.routines[table.routine];
+    RowSearch& search = searches_[i.d];
+    const Track around = std::exchange(track_, Track{});
+    const std::uint64_t steps = steps_;
+    charge(routine.steps);
+    if (!gave_up_) execute(routine.code);
+    const Track looked_at = std::exchange(track_, around);
+    // Where the columns' values do not hold for ever, the reference looks at every rule.
+    if (looked_at.horizon != forever || looked_at.known_until != forever) give_up();
+    std::uint64_t longest = 0;
+    const auto columns = table.decision->index->columns();
+    for (std::size_t c = 0; c < columns.size() && !gave_up_; ++c) {
+        const auto [at, form] = table.columns[c];
+        const auto number = number_of(registers_[at], form, columns[c]);
+        if (!number) give_up();
+        search.numbers[c] = number.value_or(0);
+        if (form == RowTable::Column::Form::text) longest = std::max<std::uint64_t>(longest, registers_[at].length);
+    }
+    search.steps = steps_ - steps + table.steps + table.texts * (longest / bytes_read_in_a_step);
+    search.rows.emplace(table.decision->index->rows(), search.numbers.data());
+}
+
+const Instruction* Machine::next_row(const Instruction& i, const Instruction* next) {
+    const RowTable& table = program_.tables[i.e];
+    RowSearch& search = searches_[i.e];
+    if (i.c == 1) basis_.resize(basis_begin_);
+    const std::size_t row = search.rows->next();
+    if (row == table.cites.size()) return program_.code.data() + i.d;
+    charge(search.steps);
+    registers_[i.a] = Datum::of(static_cast<std::int64_t>(row));
+    const RowTable::OwnCode* const own = table.own_code_of(static_cast<std::uint32_t>(row));
+    return own == nullptr || own->conditions == 0 ? next : program_.code.data() + own->conditions;
+}
+
+const Instruction* Machine::row_outcome(const Instruction& i, const Instruction* next) {
+    const RowTable& table = program_.tables[i.d];
+    const auto row = static_cast<std::uint32_t>(registers_[i.b].whole);
+    const RowTable::OwnCode* const own = table.own_code_of(row);
+    if (own != nullptr && own->outcome != 0) return program_.code.data() + own->outcome;
+    auto* const made = arena_.make<MadeOutcome>(1);
+    made->decision = table.decision;
+    made->number = table.number;
+    made->field_count = static_cast<std::uint32_t>(table.decision->outcome.fields.size());
+    made->fields = arena_.room<Datum>(made->field_count);
+    std::copy_n(table.fields.data() + std::size_t{row} * made->field_count, made->field_count, made->fields);
+    if (i.e == 1) made->fields[made->field_count - 1] = made->element = registers_[i.c];
+    registers_[i.a] = Datum::of(static_cast<const MadeOutcome*>(made));
+    return next;
+}
+
+void Machine::fire_row(const Instruction& i) {
+    const RowTable& table = program_.tables[i.d];
+    auto* const made = const_cast<MadeOutcome*>(registers_[i.a].outcome);
+    const auto row = static_cast<std::size_t>(registers_[i.b].whole);
+    complete(*made, table.firing);
+    made->rule = &table.decision->rules[row];
+    made->cites = table.cites[row];
+}
+
+}  // namespace praxe
