@@ -248,6 +248,7 @@ Lowering::Operand Lowering::one_found(const Decision& decision, Frame& frame, Se
     jump_to(static_cast<std::uint32_t>(next));
     land(next);
     failed.push_back(emit_jump(Op::jump_unless_ok, taken));
+    search.row = taken;  // a later row that does not apply may have been looked at
     row_outcome(decision, frame, search);
     const std::size_t done = emit_jump(Op::jump);
     land(failed);

@@ -83,7 +83,7 @@ class Tables {
 TEST(MachineTables, SayWhatAScanSays) {
     const char* rounds = std::getenv("PRAXE_ROUNDS");
     std::map<std::string, int> made;  // by the machine itself
-    for (int seed = 0; seed < (rounds == nullptr ? 20 : std::atoi(rounds)) && !HasFatalFailure(); ++seed) {
+    for (int seed = 0; seed < (rounds == nullptr ? 40 : std::atoi(rounds)) && !HasFatalFailure(); ++seed) {
         Tables tables(static_cast<std::uint32_t>(seed));
         for (int i = 0; i < 20 && !HasFatalFailure(); ++i) tables.compare(made);
     }
