@@ -162,7 +162,8 @@ std::optional<Datum> Lowering::known_output(const Output& output, const Decision
     if (!is_number(shape->kind) && (!is_text(shape->kind) || e.kind == ExprKind::call)) return std::nullopt;
     const auto value = praxe::constant(e, model_);
     if (!value) return std::nullopt;
-    const auto [known, is_new] = known_outputs_.try_emplace(std::pair(shape, to_text(*value)));
+    if (shape->kind != TypeKind::string) return datum_of(*value, *shape);
+    const auto [known, is_new] = known_outputs_.try_emplace(value->as_string());
     if (is_new) known->second = datum_of(*value, *shape);
     return known->second;
 }

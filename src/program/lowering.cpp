@@ -248,6 +248,12 @@ RecordLayout* Lowering::layout_of(const RecordType& record) {
 /// What always stands somewhere; nothing where no register can hold it.
 std::optional<Datum> Lowering::datum_of(const Value& value, const Shape& shape) {
     if (!fits(value, shape)) return std::nullopt;
+    const bool stands_in_cell =
+        is_whole(shape.kind) || shape.kind == TypeKind::real || shape.kind == TypeKind::enumeration;
+    if (stands_in_cell) {
+        const Datum made = FactCellsMaker(program_, program_.arena).datum(value, shape, false);
+        return made.is_error() ? std::nullopt : std::optional(made);
+    }
     program_.values.push_back(std::make_unique<Value>(value));
     const Datum made = FactCellsMaker(program_, program_.arena).datum(*program_.values.back(), shape, false);
     return made.is_error() ? std::nullopt : std::optional(made);

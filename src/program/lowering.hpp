@@ -195,15 +195,15 @@ class Lowering {
 
     const Model& model_;
     Program& program_;
-    std::deque<Unit> units_;          // of the routines, in their order
-    Unit* unit_ = nullptr;            // at work
-    Frame* frame_ = nullptr;          // at work
-    std::uint32_t steps_ = 0;         // of the unit at work
-    std::size_t landed_ = 0;          // where the last jump lands in it
-    std::size_t cleared_ = 0;         // from where on something may be rested on
-    std::vector<Unit*> table_units_;  // in which the tables' code stands
-    std::map<std::pair<const Shape*, std::string>, std::optional<Datum>> known_outputs_;  // of rows
-    std::vector<Operand> locals_;  // of macros, the outermost first
+    std::deque<Unit> units_;                                     // of the routines, in their order
+    Unit* unit_ = nullptr;                                       // at work
+    Frame* frame_ = nullptr;                                     // at work
+    std::uint32_t steps_ = 0;                                    // of the unit at work
+    std::size_t landed_ = 0;                                     // where the last jump lands in it
+    std::size_t cleared_ = 0;                                    // from where on something may be rested on
+    std::vector<Unit*> table_units_;                             // in which the tables' code stands
+    std::map<std::string, std::optional<Datum>> known_outputs_;  // texts of rows
+    std::vector<Operand> locals_;                                // of macros, the outermost first
     std::string refused_;
     std::map<std::pair<std::size_t, int>, std::uint32_t> definitions_, decisions_, elements_;
     std::map<std::pair<const Decision*, int>, std::uint32_t> routines_, element_routines_;
