@@ -12,6 +12,7 @@
 #include "machine/answers.hpp"
 #include "machine/machines.hpp"
 #include "random/table_ruleset.hpp"
+#include "table/decision_index.hpp"
 
 namespace praxe {
 namespace {
@@ -92,6 +93,29 @@ TEST(MachineTables, SayWhatAScanSays) {
         EXPECT_GT(made[hit], 0) << hit;
     }
     EXPECT_GT(made["of_names"], 0);
+}
+
+/// Rows that differ in what is known at load alone.
+Ruleset of_rows(std::size_t rows) {
+    std::string text =
+        "ruleset: t\nvocabulary: v.yaml\nzone: UTC\ndecisions:\n  d:\n    gives: {level: grade, weight: int}\n"
+        "    hit: first\n    table: |\n      id | n || level | weight\n";
+    for (std::size_t r = 0; r < rows; ++r) text += fmt::format("      r{} | {} || low | {}\n", r, r, r);
+    return load(text);
+}
+
+TEST(MachineTables, RowsTakeMemoryAndNoCode) {
+    const Ruleset few = of_rows(100), many = of_rows(2'000);
+    const Program& small = *few.model().program;
+    const Program& large = *many.model().program;
+    EXPECT_EQ(small.code.size(), large.code.size());
+    EXPECT_EQ(small.registers, large.registers);
+    ASSERT_EQ(large.tables.size(), 1u);
+    const std::size_t rows_bytes = large.tables[0].bytes();
+    EXPECT_GE(rows_bytes, 2'000 * 2 * sizeof(Datum));
+    EXPECT_LE(rows_bytes, 2'000 * 3 * sizeof(Datum));
+    const Decision& decision = *many.model().find("d");
+    EXPECT_EQ(many.model().costs.at(0).index->bytes, decision.index->bytes() + rows_bytes);
 }
 
 }  // namespace
