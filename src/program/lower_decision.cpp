@@ -32,7 +32,7 @@ std::uint32_t Lowering::routine_of(const Decision& decision, std::uint8_t level)
     frame.scope = program_.scopes++;
     program_.routines[code].scope = frame.scope;
     for (const auto& [name, type] : decision.params) {
-        frame.bound.push_back({fresh(), shape_of(type)});
+        frame.bound.push_back({lasting(), shape_of(type)});
         program_.routines[code].arguments.push_back(frame.bound.back().at);
     }
     const auto locals = std::exchange(locals_, {});
@@ -69,7 +69,7 @@ std::uint32_t Lowering::element_routine(const Decision& decision, std::uint8_t l
     frame.level = level;
     frame.scope = program_.scopes++;
     program_.routines[code].scope = frame.scope;
-    frame.bound.push_back({fresh(), shape_of(decision.each->type)});
+    frame.bound.push_back({lasting(), shape_of(decision.each->type)});
     program_.routines[code].arguments.push_back(frame.bound.back().at);
     fill(code, [&] {
         if (!decision.where) return outcome(decision, frame).at;

@@ -103,6 +103,7 @@ void Lowering::own_code(const Decision& decision, Frame& frame, Search& search, 
     RowTable table = std::move(program_.tables[search.table]);  // others may be begun meanwhile
     table.fields.assign(decision.rules.size() * decision.outcome.fields.size(), Datum::none());
     table.cites.assign(decision.rules.size(), 0);
+    unit_->reuses = true;
     for (std::size_t i = 0; i < decision.rules.size() && refused_.empty(); ++i) {
         const Rule& rule = decision.rules[i];
         RowTable::OwnCode own{static_cast<std::uint32_t>(i), 0, 0};
@@ -127,7 +128,9 @@ void Lowering::own_code(const Decision& decision, Frame& frame, Search& search, 
         }
         if (own.conditions != 0 || own.outcome != 0) table.own_code.push_back(own);
         most_steps = std::max(most_steps, steps_);
+        let_go();
     }
+    unit_->reuses = false;
     table.steps = most_steps;
     steps_ = steps;
     if (table.own_code.empty()) {

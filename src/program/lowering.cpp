@@ -113,6 +113,19 @@ void Lowering::refuse(std::string why) {
 }
 
 Register Lowering::fresh() {
+    if (!unit_->reuses) return lasting();
+    if (unit_->spare.empty()) unit_->spare.push_back(lasting());
+    unit_->taken.push_back(unit_->spare.back());
+    unit_->spare.pop_back();
+    return unit_->taken.back();
+}
+
+void Lowering::let_go() {
+    unit_->spare.insert(unit_->spare.end(), unit_->taken.begin(), unit_->taken.end());
+    unit_->taken.clear();
+}
+
+Register Lowering::lasting() {
     if (program_.registers == most_registers) {
         refuse("it takes more registers than there are");
         return 0;
@@ -260,7 +273,7 @@ std::optional<Datum> Lowering::datum_of(const Value& value, const Shape& shape) 
 }
 
 Lowering::Operand Lowering::constant(Datum datum, const Shape* shape) {
-    const Register into = fresh();
+    const Register into = lasting();
     program_.constants.push_back({into, datum});
     auto* const known = program_.arena.room<Datum>(1);
     *known = datum;

@@ -40,7 +40,9 @@ class Lowering {
     /// Instructions of one routine; jumps count from its beginning until all are joined.
     struct Unit {
         std::vector<Instruction> code;
-        std::uint32_t begin = 0;  // once all are joined
+        std::uint32_t begin = 0;             // once all are joined
+        bool reuses = false;                 // the registers that were let go
+        std::vector<Register> taken, spare;  // of those
     };
     using Labels = std::vector<std::size_t>;  // instructions that jump to what comes next
     /// A truth that no register holds yet: of a comparison of registers, or (`move`) of what register b holds.
@@ -56,6 +58,10 @@ class Lowering {
     void join();
     void refuse(std::string why);
     Register fresh();
+    /// One that is never used for anything else.
+    Register lasting();
+    /// What was worked out since is not looked at again. REQUIRES: the unit at work reuses registers.
+    void let_go();
     std::size_t emit(Instruction instruction);
     std::size_t emit_jump(Op op, Register b = 0) { return emit({.op = op, .b = b}); }
     std::size_t emit_jump(const Test& test, bool when);

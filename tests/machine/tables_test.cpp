@@ -95,17 +95,17 @@ TEST(MachineTables, SayWhatAScanSays) {
     EXPECT_GT(made["of_names"], 0);
 }
 
-/// Rows that differ in what is known at load alone.
-Ruleset of_rows(std::size_t rows) {
+/// So many rows that give a weight.
+Ruleset of_rows(std::size_t rows, const std::string& weight) {
     std::string text =
         "ruleset: t\nvocabulary: v.yaml\nzone: UTC\ndecisions:\n  d:\n    gives: {level: grade, weight: int}\n"
         "    hit: first\n    table: |\n      id | n || level | weight\n";
-    for (std::size_t r = 0; r < rows; ++r) text += fmt::format("      r{} | {} || low | {}\n", r, r, r);
+    for (std::size_t r = 0; r < rows; ++r) text += fmt::format("      r{} | {} || low | {}\n", r, r, weight);
     return load(text);
 }
 
 TEST(MachineTables, RowsTakeMemoryAndNoCode) {
-    const Ruleset few = of_rows(100), many = of_rows(2'000);
+    const Ruleset few = of_rows(100, "7"), many = of_rows(2'000, "7");
     const Program& small = *few.model().program;
     const Program& large = *many.model().program;
     EXPECT_EQ(small.code.size(), large.code.size());
@@ -116,6 +116,13 @@ TEST(MachineTables, RowsTakeMemoryAndNoCode) {
     EXPECT_LE(rows_bytes, 2'000 * 3 * sizeof(Datum));
     const Decision& decision = *many.model().find("d");
     EXPECT_EQ(many.model().costs.at(0).index->bytes, decision.index->bytes() + rows_bytes);
+}
+
+/// One row's registers are used again for the next.
+TEST(MachineTables, OutcomesThatAreWorkedOutTakeNoMoreRegistersWithTheRows) {
+    const Ruleset few = of_rows(100, "n + 1"), many = of_rows(2'000, "n + 1");
+    EXPECT_EQ(few.model().program->registers, many.model().program->registers);
+    EXPECT_GT(many.model().program->code.size(), 2'000u);
 }
 
 }  // namespace
