@@ -39,17 +39,28 @@ void Machine::find_rows(const Instruction& i) {
     const Track looked_at = std::exchange(track_, around);
     // Where the columns' values do not hold for ever, the reference looks at every rule.
     if (looked_at.horizon != forever || looked_at.known_until != forever) give_up();
-    std::uint64_t longest = 0;
-    const auto columns = table.decision->index->columns();
-    for (std::size_t c = 0; c < columns.size() && !gave_up_; ++c) {
+    if (gave_up_) return;
+    const std::uint64_t taken = steps_ - steps;
+    std::uint64_t longest = 0;  // of texts
+    const DecisionIndex& index = *table.decision->index;
+    std::int64_t* const numbers = search.numbers.data();
+    for (std::size_t c = 0; c < table.columns.size(); ++c) {
         const auto [at, form] = table.columns[c];
-        const auto number = number_of(registers_[at], form, columns[c]);
-        if (!number) give_up();
-        search.numbers[c] = number.value_or(0);
-        if (form == RowTable::Column::Form::text) longest = std::max<std::uint64_t>(longest, registers_[at].length);
+        const Datum& value = registers_[at];
+        if (form == RowTable::Column::Form::whole && value.is_ok()) {
+            numbers[c] = value.whole;
+            continue;
+        }
+        const auto number = number_of(value, form, index.columns()[c]);
+        if (!number) {
+            give_up();
+            return;
+        }
+        numbers[c] = *number;
+        if (form == RowTable::Column::Form::text) longest = std::max<std::uint64_t>(longest, value.length);
     }
-    search.steps = steps_ - steps + table.steps + table.texts * (longest / bytes_read_in_a_step);
-    search.rows.emplace(table.decision->index->rows(), search.numbers.data());
+    search.steps = taken + table.steps + table.texts * (longest / bytes_read_in_a_step);
+    search.rows.emplace(index.rows(), numbers);
 }
 
 const Instruction* Machine::next_row(const Instruction& i, const Instruction* next) {
