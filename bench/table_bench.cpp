@@ -1,5 +1,6 @@
 // First-hit tables of three shapes and growing length: what one look-up takes with an index by hand, by hand row after
-// row, with praxe's index alone, and in praxe. All find the same rows before anything is measured.
+// row, with praxe's index alone, and in praxe: as an answer that stands alone, and in a session. All find the same rows
+// before anything is measured.
 //
 // usage: praxe_table_bench [ROWS…]        10, 100, 1,000, 10,000 and 100,000 by default; prints a table as
 // bench/README.md has it
@@ -8,7 +9,7 @@
 #include <algorithm>
 #include <ctime>
 #include <optional>
-#include <praxe/ruleset.hpp>
+#include <praxe/session.hpp>
 #include <random>
 
 #include "by_hand/table_index.hpp"
@@ -195,27 +196,37 @@ void measure(const Shape& shape, std::size_t count) {
         const Answer answer = std::move(ruleset.decide(read[i], options).front());
         return static_cast<std::size_t>(answer.outcome.as_record().fields[0].as_int());
     };
+    Session session(ruleset);
+    const Session::Question question = value_of(session.question("found"));
+    const auto in_session = [&](std::size_t i) {
+        session.begin(read[i]);
+        const AnswerView answer = session.decide(question);
+        return answer.because().size() == 1 ? static_cast<std::size_t>(answer.outcome()[0].whole()) : 0;
+    };
     const auto by_hand = [&](std::size_t i) { return by_hand_index->find(cases[i].data()); };
     const auto by_index = [&](std::size_t i) { return index.first(cases[i].data()); };
     const auto by_scan = [&](std::size_t i) { return by_hand::scan(rows, cases[i].data()); };
     for (std::size_t i = 0; i < case_count; ++i) {
         const std::size_t row = by_scan(i);
-        if (by_index(i) != row || by_praxe(i) != row || (by_hand_index && by_hand(i) != row)) differ(shape, count, i);
+        if (by_index(i) != row || by_praxe(i) != row || in_session(i) != row || (by_hand_index && by_hand(i) != row))
+            differ(shape, count, i);
     }
     std::size_t sum = 0;
-    std::vector<double> by_hand_taken, index_taken, scan_taken, praxe_taken;
+    std::vector<double> by_hand_taken, index_taken, scan_taken, praxe_taken, session_taken;
     for (int round = 0; round < rounds; ++round) {
         by_hand_taken.push_back(by_hand_index ? nanoseconds(by_hand, sum) : 0);
         index_taken.push_back(nanoseconds(by_index, sum));
         scan_taken.push_back(nanoseconds(by_scan, sum));
         praxe_taken.push_back(nanoseconds(by_praxe, sum));
+        session_taken.push_back(nanoseconds(in_session, sum));
     }
     const double hand = median(by_hand_taken), indexed = median(index_taken);
     const double scanned = median(scan_taken), praxe = median(praxe_taken);
+    const double by_session = median(session_taken);
     const auto if_built = [&](const std::string& text) { return by_hand_index ? text : std::string("–"); };
-    fmt::print("| {} | {} | {} | {:.0f} ns | {:.0f} ns | {} | {:.0f} ns | {} | {} KiB |\n", shape.name, count,
-               if_built(fmt::format("{:.0f} ns", hand)), scanned, indexed,
-               if_built(fmt::format("{:.2f}", indexed / hand)), praxe,
+    fmt::print("| {} | {} | {} | {:.0f} ns | {:.0f} ns | {} | {:.0f} ns | {:.0f} ns | {} | {} KiB |\n", shape.name,
+               count, if_built(fmt::format("{:.0f} ns", hand)), scanned, indexed,
+               if_built(fmt::format("{:.2f}", indexed / hand)), by_session, praxe,
                if_built(fmt::format("{} KiB", by_hand_index ? by_hand_index->bytes() / 1024 : 0)),
                index.bytes() / 1024);
     if (sum == 0) fmt::print("\n");
@@ -229,8 +240,8 @@ int main(int argc, char** argv) {
     for (int i = 1; i < argc; ++i) lengths.push_back(std::strtoull(argv[i], nullptr, 10));
     if (lengths.empty()) lengths = {10, 100, 1'000, 10'000, 100'000};
     fmt::print(
-        "| table | rows | index by hand | row after row by hand | praxe's index alone | to by hand | praxe "
-        "| index by hand | praxe's index |\n|-|-:|-:|-:|-:|-:|-:|-:|-:|\n");
+        "| table | rows | index by hand | row after row by hand | praxe's index alone | to by hand | praxe in a "
+        "session | praxe | index by hand | praxe's index |\n|-|-:|-:|-:|-:|-:|-:|-:|-:|-:|\n");
     for (const auto& shape : praxe::bench::shapes) {
         for (const std::size_t length : lengths) praxe::bench::measure(shape, length);
     }

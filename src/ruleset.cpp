@@ -129,6 +129,15 @@ void set_time(const RawRuleset& raw, Model& model, Diagnostics& diagnostics) {
     if (last) model.effective_until_place = raw.effective_until->place();
 }
 
+/// What the program keeps of a decision's rows counts as memory of its index.
+void count_rows(const Program& program, std::vector<Cost>& costs) {
+    for (const RowTable& table : program.tables) {
+        for (Cost& cost : costs) {
+            if (cost.index && cost.decision == table.decision->name) cost.index->bytes += table.bytes();
+        }
+    }
+}
+
 Result<std::shared_ptr<const Model>> load_model(const SourcePtr& source, const FileReader& read_file,
                                                 const RulesetLimits& limits) {
     Diagnostics diagnostics;
@@ -164,6 +173,7 @@ Result<std::shared_ptr<const Model>> load_model(const SourcePtr& source, const F
     check_costs(model->costs, limits, diagnostics);
     if (!diagnostics.empty()) return diagnostics;
     model->program = make_program(*model);
+    count_rows(*model->program, model->costs);
     model->machines = std::make_shared<Machines>(*model);
     return std::shared_ptr<const Model>(std::move(model));
 }

@@ -37,7 +37,7 @@ struct Cost {
     /// What finds the rules that can apply, made at load where there are many.
     struct Index {
         std::size_t rules = 0, columns = 0;  // the columns that it covers
-        std::size_t bytes = 0;               // its memory, about
+        std::size_t bytes = 0;               // its memory, about, and that of the rows' outcomes
     };
     std::optional<Index> index;
 };

@@ -363,6 +363,19 @@ less_keys:
     r[i->a] = boolean(less_keys(*i));
     PRAXE_NEXT;
 
+find_rows:
+    find_rows(*i);
+    PRAXE_NEXT_IF_OK;
+next_row:
+    i = next_row(*i);
+    goto go_if_ok;
+row_outcome:
+    i = row_outcome(*i);
+    PRAXE_GO;
+fire_row:
+    fire_row(*i);
+    PRAXE_NEXT_IF_OK;
+
 go_if_ok:
     if (gave_up_) goto none_;
     PRAXE_GO;

@@ -17,11 +17,13 @@ Machine::Machine(const Model& model, const Program& program)
       memos_(program.memos.size()),
       stamps_(program.scopes),
       making_(program.lists_in_making),
+      searches_(program.tables.size()),
       decided_(program.routines.size()),
       calls_(program.routines.size() + 2),
       call_(calls_.data()),
       executed_(counts_instructions ? program.code.size() : 0) {
     for (const Constant& constant : program.constants) registers_[constant.into] = constant.datum;
+    for (std::size_t i = 0; i < searches_.size(); ++i) searches_[i].numbers.resize(program.tables[i].columns.size());
     for (const FunctionCall& call : program.calls) {
         natives_.push_back(native_call(call));
         lent_texts_.resize(std::max(lent_texts_.size(), call.args.size()));

@@ -10,6 +10,7 @@
 #include <deque>
 #include <limits>
 #include <memory>
+#include <optional>
 #include <praxe/limits.hpp>
 #include <string>
 #include <unordered_map>
@@ -17,6 +18,7 @@
 
 #include "machine/native_calls.hpp"
 #include "program/fact_cells.hpp"
+#include "table/table_index.hpp"
 #include "value/budget.hpp"
 
 namespace praxe {
@@ -31,9 +33,11 @@ inline constexpr bool counts_instructions = true;
 /// An outcome as the machine has it.
 struct MadeOutcome {
     const Decision* decision = nullptr;
-    std::uint32_t number = 0;                      // of the decision
-    const Firing* firing = nullptr;                // null: not whole
-    std::uint32_t cites = 0, exception_cites = 0;  // a bit for each clause that is cited where a condition holds
+    std::uint32_t number = 0;    // of the decision
+    const Rule* rule = nullptr;  // null: not whole, or none made it
+    const Rule* exception = nullptr;
+    const ReasonView* reason = nullptr;            // but for the item; null where it is to be put together
+    std::uint32_t cites = 0, exception_cites = 0;  // a bit for each clause that is cited
     std::uint64_t written_bytes = 0;
     Datum element;                              // of a decision made per item
     const MadeOutcome* const* basis = nullptr;  // the outcomes it rested on
@@ -145,6 +149,13 @@ class Machine {
         Datum datum;
     };
 
+    /// A search in a table: the numbers of its columns' values, and the rows that are left.
+    struct RowSearch {
+        std::vector<std::int64_t> numbers;
+        std::optional<TableIndex::Walk> rows;
+        std::uint64_t steps = 0;  // that a row takes
+    };
+
     /// Whether a record of a host's breaks an assumption.
     struct Assumed {
         std::uint64_t of_case = 0;
@@ -227,6 +238,11 @@ class Machine {
     Datum outcome(const Instruction& i);
     void fire(MadeOutcome& outcome, const Firing& firing);
     Datum conclude(const Instruction& i);
+    // machine_tables.cpp: the next instruction, where it is not the one that follows.
+    void find_rows(const Instruction& i);
+    const Instruction* next_row(const Instruction& i);
+    const Instruction* row_outcome(const Instruction& i);
+    void fire_row(const Instruction& i);
     Datum replaced(const Instruction& i);
     Datum agreed(const Instruction& i);
     Datum chosen(const Instruction& i) const;
@@ -250,6 +266,7 @@ class Machine {
     std::vector<std::vector<Datum>> making_;
     std::vector<NativeCall> natives_;      // of the program's calls
     std::vector<std::string> lent_texts_;  // arguments of the function that is called
+    std::vector<RowSearch> searches_;      // of the program's tables
     std::vector<PresentItems> present_;
     std::vector<DecidedElements> decided_;   // by routine
     std::vector<const MadeOutcome*> basis_;  // of all that is being worked out, the innermost last, and room for more

@@ -61,7 +61,11 @@ void Machine::fire(MadeOutcome& outcome, const Firing& firing) {
     for (const std::uint32_t n : firing.outcome_fields) rest_on_parts(outcome.fields[n], *shapes[n]);
     charge_bytes(outcome.field_count * sizeof(Value));
     if (outcome.written_bytes > limits_.max_value_bytes) give_up();
-    outcome.firing = &firing;
+    outcome.reason = (outcome.cites | outcome.exception_cites) == 0 ? &firing.reason : nullptr;
+    outcome.rule = firing.rule;
+    outcome.exception = firing.exception;
+    outcome.cites |= firing.cites;
+    outcome.exception_cites |= firing.exception_cites;
     const std::size_t count = basis_end_ - basis_begin_;
     if (count == 0) return;
     auto* const kept = arena_.room<const MadeOutcome*>(count);

@@ -23,7 +23,7 @@ class Reasons {
 
   private:
     void add(const MadeOutcome& outcome) {
-        if (outcome.firing != nullptr && outcome.firing->rule != nullptr) reasons_.push_back(reason_of(outcome));
+        if (outcome.rule != nullptr) reasons_.push_back(reason_of(outcome));
         if (!with_basis_) return;
         seen_.clear();
         seen_.push_back(&outcome);
@@ -33,7 +33,7 @@ class Reasons {
     void add_basis(const MadeOutcome& outcome) {
         for (std::uint32_t n = 0; n < outcome.basis_count; ++n) {
             const MadeOutcome& below = *outcome.basis[n];
-            const bool is_whole = below.firing != nullptr || below.decision->rules.empty();
+            const bool is_whole = below.rule != nullptr || below.decision->rules.empty();
             if (!is_whole || seen_.contains(&below)) continue;
             seen_.push_back(&below);
             const ReasonView reason = reason_of(below);
@@ -46,16 +46,16 @@ class Reasons {
     }
 
     ReasonView reason_of(const MadeOutcome& outcome) {
-        const Firing* const firing = outcome.firing;
         ReasonView reason;
-        if (firing == nullptr) {
+        if (outcome.reason != nullptr) {
+            reason = *outcome.reason;
+        } else {
             reason.decision = outcome.decision->name;
-            return reason;
+            if (outcome.rule != nullptr) reason.rule = outcome.rule->id;
+            if (outcome.exception != nullptr) reason.exception = outcome.exception->id;
+            reason.cite = cites_of(outcome);
         }
-        reason = firing->reason;
-        if (firing->rule == nullptr) return reason;
-        if ((outcome.cites | outcome.exception_cites) != 0) reason.cite = cites_of(outcome);
-        reason.item = item_of(outcome);
+        if (outcome.rule != nullptr) reason.item = item_of(outcome);
         return reason;
     }
 
@@ -82,10 +82,9 @@ class Reasons {
     }
 
     std::span<const std::string_view> cites_of(const MadeOutcome& outcome) {
-        const Firing& firing = *outcome.firing;
-        auto* const clauses = machine_.memory().make<std::string_view>(most_clauses(firing));
-        return {clauses,
-                cited(firing, outcome.cites | firing.cites, outcome.exception_cites | firing.exception_cites, clauses)};
+        const std::size_t most = most_clauses(outcome.rule, outcome.exception);
+        auto* const clauses = machine_.memory().make<std::string_view>(most);
+        return {clauses, cited(outcome.rule, outcome.cites, outcome.exception, outcome.exception_cites, clauses)};
     }
 
     Machine& machine_;

@@ -30,6 +30,11 @@ std::string meaning(const Program& program, const Instruction& i) {
         case Op::ask:
         case Op::before:
             return program.routines[i.d].name;
+        case Op::find_rows: {
+            const RowTable& table = program.tables[i.d];
+            return fmt::format("{}, {} rows, {} with code", table.decision->name, table.cites.size(),
+                               table.own_code.size());
+        }
         default:
             return {};
     }

@@ -298,7 +298,7 @@ Lowering::Operand Lowering::generic_call(const Expr& e, const std::vector<Operan
     }
     const Operand into = temporary(e.type);
     std::vector<Register> places;
-    for (std::size_t i = 0; i < args.size(); ++i) places.push_back(fresh());
+    for (std::size_t i = 0; i < args.size(); ++i) places.push_back(lasting());  // side by side
     for (std::size_t i = args.size(); i-- > 0;) {
         if (args[i].known != nullptr) {
             program_.constants.push_back({places[i], *args[i].known});

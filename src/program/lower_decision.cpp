@@ -32,7 +32,7 @@ std::uint32_t Lowering::routine_of(const Decision& decision, std::uint8_t level)
     frame.scope = program_.scopes++;
     program_.routines[code].scope = frame.scope;
     for (const auto& [name, type] : decision.params) {
-        frame.bound.push_back({fresh(), shape_of(type)});
+        frame.bound.push_back({lasting(), shape_of(type)});
         program_.routines[code].arguments.push_back(frame.bound.back().at);
     }
     const auto locals = std::exchange(locals_, {});
@@ -69,7 +69,7 @@ std::uint32_t Lowering::element_routine(const Decision& decision, std::uint8_t l
     frame.level = level;
     frame.scope = program_.scopes++;
     program_.routines[code].scope = frame.scope;
-    frame.bound.push_back({fresh(), shape_of(decision.each->type)});
+    frame.bound.push_back({lasting(), shape_of(decision.each->type)});
     program_.routines[code].arguments.push_back(frame.bound.back().at);
     fill(code, [&] {
         if (!decision.where) return outcome(decision, frame).at;
@@ -158,13 +158,12 @@ Lowering::Operand Lowering::pick(const Decision& decision, Frame& frame) {
 Lowering::Operand Lowering::outcome(const Decision& decision, Frame& frame) {
     const Operand into{fresh(), shape_of(Type::record_of(decision.outcome))};
     for (const Expression& expression : decision.require) require(expression, frame);
-    if (decision.index != nullptr && decision.rules.size() > most_rules_in_turn)
-        refuse("a table that is looked up by its index");
     if (!refused_.empty()) return into;
     if (decision.rules.empty()) {
         fire(decision, nullptr, frame, into.at);
         return into;
     }
+    if (decision.index != nullptr && decision.rules.size() > most_rules_in_turn) return by_index(decision, frame);
     if (decision.first_decides()) return first_rule(decision, frame);
     if (decision.hit == HitPolicy::unique) return unique_rule(decision, frame);
     return decision.collects() ? collected(decision, frame) : of_all_rules(decision, frame);

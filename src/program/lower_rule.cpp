@@ -37,7 +37,7 @@ bool is_made_in_steps(const Decision& decision, const Rule* rule) {
 
 }  // namespace
 
-std::uint32_t Lowering::new_blank(const Decision& decision) {
+std::uint32_t Lowering::number_of(const Decision& decision) {
     const auto index =
         static_cast<std::uint32_t>(std::find_if(model_.decisions.begin(), model_.decisions.end(),
                                                 [&](const auto& known) { return known.get() == &decision; }) -
@@ -46,8 +46,13 @@ std::uint32_t Lowering::new_blank(const Decision& decision) {
     if (shapes.empty()) {
         for (const Field& field : decision.outcome.fields) shapes.push_back(shape_of(field.type));
     }
+    return index;
+}
+
+std::uint32_t Lowering::new_blank(const Decision& decision) {
+    const std::uint32_t number = number_of(decision);
     const auto blank = static_cast<std::uint32_t>(program_.blanks.size());
-    program_.blanks.push_back({&decision, index, std::vector<Datum>(shapes.size(), Datum::none())});
+    program_.blanks.push_back({&decision, number, std::vector<Datum>(decision.outcome.fields.size(), Datum::none())});
     return blank;
 }
 

@@ -105,6 +105,13 @@ void Lowering::join() {
             if (instruction.op == Op::fact || instruction.op == Op::load) place(instruction);
             program_.code.push_back(instruction);
         }
+        units_[i].begin = begin;
+    }
+    for (std::size_t i = 0; i < program_.tables.size(); ++i) {
+        for (RowTable::OwnCode& own : program_.tables[i].own_code) {
+            if (own.conditions != 0) own.conditions += table_units_[i]->begin;
+            if (own.outcome != 0) own.outcome += table_units_[i]->begin;
+        }
     }
     for (Memo& memo : program_.memos) {
         const Routine& routine = program_.routines[memo.routine];
@@ -118,8 +125,9 @@ void Lowering::join() {
 
 void Lowering::tell_reasons() {
     for (Firing& firing : program_.firings) {
-        firing.clauses.resize(most_clauses(firing));
-        firing.clauses.resize(cited(firing, firing.cites, firing.exception_cites, firing.clauses.data()));
+        firing.clauses.resize(most_clauses(firing.rule, firing.exception));
+        firing.clauses.resize(
+            cited(firing.rule, firing.cites, firing.exception, firing.exception_cites, firing.clauses.data()));
         firing.reason.cite = firing.clauses;
     }
 }
@@ -151,6 +159,19 @@ void Lowering::refuse(std::string why) {
 }
 
 Register Lowering::fresh() {
+    if (!unit_->reuses) return lasting();
+    if (unit_->spare.empty()) unit_->spare.push_back(lasting());
+    unit_->taken.push_back(unit_->spare.back());
+    unit_->spare.pop_back();
+    return unit_->taken.back();
+}
+
+void Lowering::let_go() {
+    unit_->spare.insert(unit_->spare.end(), unit_->taken.begin(), unit_->taken.end());
+    unit_->taken.clear();
+}
+
+Register Lowering::lasting() {
     if (program_.registers == most_registers) {
         refuse("it takes more registers than there are");
         return 0;
@@ -228,7 +249,8 @@ bool Lowering::may_rest(std::size_t from, std::size_t to) const {
     };
     return std::any_of(at(from), at(to), [&](const Instruction& i) {
         if (i.op != Op::recall)
-            return i.op == Op::part || i.op == Op::before || i.op == Op::fire || i.op == Op::conclude;
+            return i.op == Op::part || i.op == Op::before || i.op == Op::fire || i.op == Op::conclude ||
+                   i.op == Op::fire_row;
         const Memo& memo = program_.memos[i.d];
         return !memo.drops_basis && program_.routines[memo.routine].rests;
     });
@@ -344,13 +366,19 @@ RecordLayout* Lowering::layout_of(const RecordType& record) {
 /// What always stands somewhere; nothing where no register can hold it.
 std::optional<Datum> Lowering::datum_of(const Value& value, const Shape& shape) {
     if (!fits(value, shape)) return std::nullopt;
+    const bool stands_in_cell =
+        is_whole(shape.kind) || shape.kind == TypeKind::real || shape.kind == TypeKind::enumeration;
+    if (stands_in_cell) {
+        const Datum made = FactCellsMaker(program_, program_.arena).datum(value, shape, false);
+        return made.is_error() ? std::nullopt : std::optional(made);
+    }
     program_.values.push_back(std::make_unique<Value>(value));
     const Datum made = FactCellsMaker(program_, program_.arena).datum(*program_.values.back(), shape, false);
     return made.is_error() ? std::nullopt : std::optional(made);
 }
 
 Lowering::Operand Lowering::constant(Datum datum, const Shape* shape) {
-    const Register into = fresh();
+    const Register into = lasting();
     program_.constants.push_back({into, datum});
     auto* const known = program_.arena.room<Datum>(1);
     *known = datum;
@@ -445,7 +473,7 @@ void Lowering::lay_out_empty_records() {
 void Lowering::run() {
     program_.outcomes.resize(model_.decisions.size());
     program_.facts = layout_of(model_.schema->facts);
-    program_.the_case = fresh();
+    program_.the_case = lasting();
     for (std::size_t i = 0; i < model_.decisions.size(); ++i) lower_decision(i);
     lay_out_empty_records();
     tell_reasons();

@@ -49,6 +49,9 @@ class Lowering {
     /// Instructions of one routine; jumps count from its beginning until all are joined.
     struct Unit {
         std::vector<Instruction> code;
+        std::uint32_t begin = 0;             // once all are joined
+        bool reuses = false;                 // the registers that were let go
+        std::vector<Register> taken, spare;  // of those
     };
     using Labels = std::vector<std::size_t>;  // instructions that jump to what comes next
     /// What stands between its beginning and its end is done for each element.
@@ -82,6 +85,10 @@ class Lowering {
     void shorten_jumps();
     void refuse(std::string why);
     Register fresh();
+    /// One that is never used for anything else.
+    Register lasting();
+    /// What was worked out since is not looked at again. REQUIRES: the unit at work reuses registers.
+    void let_go();
     std::size_t emit(Instruction instruction);
     std::size_t emit_jump(Op op, Register b = 0) { return emit({.op = op, .b = b}); }
     std::size_t emit_jump(const Test& test, bool when);
@@ -192,6 +199,29 @@ class Lowering {
     void collect_rule(const Decision& decision, const Rule& rule, Frame& frame, std::uint32_t list);
     std::uint32_t needs(const Decision& decision);
 
+    // lower_table.cpp: the same by the index of their rules.
+    /// What looks at a table's rows: its registers, and jumps out of the rows' own code.
+    struct Search {
+        std::uint32_t table = 0;
+        Register row = 0;
+        Operand outcome;
+        Labels applies, does_not, made;
+    };
+    Operand by_index(const Decision& decision, Frame& frame);
+    Search begin_search(const Decision& decision, Frame& frame, std::optional<std::uint32_t> list);
+    RowTable::Column table_column(const Expression& expression, Frame& frame);
+    bool fill_row(const Decision& decision, std::size_t rule, RowTable& table);
+    void own_code(const Decision& decision, Frame& frame, Search& search, std::optional<std::uint32_t> list);
+    std::optional<Datum> known_output(const Output& output, const Decision& decision);
+    std::uint32_t steps_of_cells(const Rule& rule, RowTable& table);
+    std::uint32_t constant_steps(const Expr& e);
+    std::size_t next_row(Search& search, bool forgets_basis);
+    void row_outcome(const Decision& decision, Frame& frame, Search& search);
+    Operand first_found(const Decision& decision, Frame& frame, Search& search);
+    Operand all_found(const Decision& decision, Frame& frame, Search& search);
+    Operand one_found(const Decision& decision, Frame& frame, Search& search);
+    Operand collected_found(const Decision& decision, Frame& frame);
+
     // lower_rule.cpp: one rule's conditions and outcome.
     /// Falls through where all hold.
     void conditions(const std::vector<Condition>& conditions, Frame& frame, Labels& not_met);
@@ -199,6 +229,8 @@ class Lowering {
     std::optional<bool> unless_cell_holds(const Cell& cell, Frame& frame, Labels& not_met);
     void fire(const Decision& decision, const Rule* applies, Frame& frame, Register into);
     void conclude(const Decision& decision, const Rule* rule, Frame& frame, Register into);
+    /// Its place in the model; what its outcome is made of is known from then on.
+    std::uint32_t number_of(const Decision& decision);
     std::uint32_t new_blank(const Decision& decision);
     void emit_outcome(Op op, const Decision& decision, const Frame& frame, Register into, std::uint32_t number);
     void outputs(const std::vector<Output>& outputs, const Decision& decision, Frame& frame, Blank* blank,
@@ -211,15 +243,17 @@ class Lowering {
 
     const Model& model_;
     Program& program_;
-    std::deque<Unit> units_;       // of the routines, in their order
-    Unit* unit_ = nullptr;         // at work
-    Frame* frame_ = nullptr;       // at work
-    std::uint32_t steps_ = 0;      // of the unit at work
-    std::uint32_t walks_ = 0;      // in it that are not at their end
-    std::size_t landed_ = 0;       // where the last jump lands in it
-    std::size_t cleared_ = 0;      // from where on something may be rested on
-    std::vector<Known> known_;     // in it
-    std::vector<Operand> locals_;  // of macros, the outermost first
+    std::deque<Unit> units_;                                     // of the routines, in their order
+    Unit* unit_ = nullptr;                                       // at work
+    Frame* frame_ = nullptr;                                     // at work
+    std::uint32_t steps_ = 0;                                    // of the unit at work
+    std::uint32_t walks_ = 0;                                    // in it that are not at their end
+    std::size_t landed_ = 0;                                     // where the last jump lands in it
+    std::size_t cleared_ = 0;                                    // from where on something may be rested on
+    std::vector<Known> known_;                                   // in it
+    std::vector<Unit*> table_units_;                             // in which the tables' code stands
+    std::map<std::string, std::optional<Datum>> known_outputs_;  // texts of rows
+    std::vector<Operand> locals_;                                // of macros, the outermost first
     std::string refused_;
     const std::set<Named> read_once_;
     std::map<Named, Reading> readings_;

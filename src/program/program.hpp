@@ -5,6 +5,7 @@
 // Whatever has no value is an error without a message: the reference engine is asked for that.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <praxe/view.hpp>
 #include <span>
@@ -160,6 +161,42 @@ struct Firing {
     std::vector<std::pair<std::uint32_t, Register>> fields;  // and where their values are
 };
 
+/// The rules of a decision that are found by its index. Where all that a rule gives is known at load there is no code
+/// for it.
+struct RowTable {
+    /// How an index's column is read.
+    struct Column {
+        enum class Form : std::uint8_t { whole, unsigned_whole, real, text };
+        Register at = 0;
+        Form form = Form::whole;
+    };
+    /// Of the rules that have some.
+    struct OwnCode {
+        std::uint32_t row = 0;
+        std::uint32_t conditions = 0;  // where the code of those begins that the index leaves; 0: it leaves none
+        std::uint32_t outcome = 0;     // where that of its outcome begins; 0: it is known at load
+    };
+    const Decision* decision = nullptr;
+    std::uint32_t number = 0;               // of the decision
+    std::uint32_t routine = 0;              // puts the columns' values where `columns` says
+    std::vector<Column> columns = {};       // of the index
+    std::vector<OwnCode> own_code = {};     // in the order of the rows
+    std::vector<Datum> fields = {};         // of the outcomes of row after row
+    std::vector<std::uint32_t> cites = {};  // of each row, a bit each
+    Firing firing = {};                     // of all; without a rule
+    std::uint32_t steps = 0;                // that a row takes at most beside its columns
+    std::uint32_t texts = 0;                // that a row compares with at most
+
+    /// Nothing where it has none.
+    const OwnCode* own_code_of(std::uint32_t row) const {
+        const auto found = std::lower_bound(own_code.begin(), own_code.end(), row,
+                                            [](const OwnCode& own, std::uint32_t number) { return own.row < number; });
+        return found == own_code.end() || found->row != row ? nullptr : &*found;
+    }
+    /// Memory of it, the index and code apart.
+    std::size_t bytes() const;
+};
+
 /// How a decision without arguments is asked.
 struct Question {
     const Decision* decision = nullptr;
@@ -188,6 +225,7 @@ struct Program {
     std::vector<std::vector<std::uint32_t>> lists;  // of numbers, for instructions that need several
     std::vector<Blank> blanks;
     std::vector<Firing> firings;
+    std::vector<RowTable> tables;
     std::vector<Question> questions;                  // of the model's decisions, in their order
     std::vector<std::vector<const Shape*>> outcomes;  // the fields of each decision's outcome
     std::vector<std::unique_ptr<Value>> values;       // that constants stand in
@@ -200,10 +238,11 @@ struct Program {
         0;  // of one list, map or text that was made at load; the walk makes it each time
 };
 
-/// How many clauses the firing's rule and exception have; as many fit where `cited` writes.
-std::size_t most_clauses(const Firing& firing);
+/// How many clauses a rule and its exception have, where there are such; as many fit where `cited` writes.
+std::size_t most_clauses(const Rule* rule, const Rule* exception);
 /// Those whose bits are set, of the rule, then of the exception, none twice: writes them there, says how many.
-std::size_t cited(const Firing& firing, std::uint32_t cites, std::uint32_t exception_cites, std::string_view* into);
+std::size_t cited(const Rule* rule, std::uint32_t cites, const Rule* exception, std::uint32_t exception_cites,
+                  std::string_view* into);
 
 std::shared_ptr<const Program> make_program(const Model& model);
 

@@ -87,12 +87,19 @@ std::int64_t DecisionIndex::Column::number_of(std::string_view text) const {
     return found == texts_.end() ? -1 : found->second;
 }
 
+std::optional<std::int64_t> DecisionIndex::Column::number_of(double value) {
+    return std::isnan(value) ? std::nullopt : std::optional(number_of_real(value));
+}
+
+std::int64_t DecisionIndex::Column::number_of(std::uint64_t value) {
+    return static_cast<std::int64_t>(value ^ (std::uint64_t{1} << 63));
+}
+
 std::optional<std::int64_t> DecisionIndex::Column::number_of(const Value& value) const {
     if (!value.is(kind_)) return std::nullopt;
     if (kind_ == Kind::string) return number_of(std::string_view(value.as_string()));
-    if (kind_ == Kind::unsigned_integer) return static_cast<std::int64_t>(value.as_uint() ^ (std::uint64_t{1} << 63));
-    if (kind_ == Kind::real)
-        return std::isnan(value.as_double()) ? std::nullopt : std::optional(number_of_real(value.as_double()));
+    if (kind_ == Kind::unsigned_integer) return number_of(value.as_uint());
+    if (kind_ == Kind::real) return number_of(value.as_double());
     const bool has_nanos = kind_ == Kind::timestamp || kind_ == Kind::duration;
     if (has_nanos && value.nanos_below() != 0) return std::nullopt;
     return value.as_int();
@@ -101,8 +108,7 @@ std::optional<std::int64_t> DecisionIndex::Column::number_of(const Value& value)
 /// Reads the cells of one decision.
 class DecisionIndexer {
   public:
-    DecisionIndexer(const Decision& decision, const Model& model)
-        : decision_(decision), model_(model), uses_(model), settled_(decision.rules.size(), true) {}
+    DecisionIndexer(const Decision& decision, const Model& model) : decision_(decision), model_(model), uses_(model) {}
 
     std::shared_ptr<const DecisionIndex> index() {
         if (decision_.rules.size() < min_indexed_rules) return nullptr;
@@ -117,23 +123,22 @@ class DecisionIndexer {
             asked.push_back(std::move(asked_[c]));
         }
         return std::shared_ptr<const DecisionIndex>(
-            new DecisionIndex(std::move(columns), TableIndex(decision_.rules.size(), asked), std::move(settled_)));
+            new DecisionIndex(std::move(columns), TableIndex(decision_.rules.size(), asked), std::move(left_)));
     }
 
   private:
     /// True if a cell of the rule is covered.
     bool read(std::uint32_t rule) {
-        if (decision_.rules[rule].each) {  // its conditions are about each of the elements
-            settled_[rule] = false;
-            return false;
-        }
+        if (decision_.rules[rule].each) return false;  // its conditions are about each of the elements
         bool restricted = false, may_tell = false;
-        for (const Condition& condition : decision_.rules[rule].conditions) {
+        const auto& conditions = decision_.rules[rule].conditions;
+        for (std::size_t i = 0; i < conditions.size(); ++i) {
+            const Condition& condition = conditions[i];
             if (condition.cell != nullptr && !may_tell && cover(rule, *condition.cell)) {
                 restricted = true;
                 continue;
             }
-            settled_[rule] = false;
+            left_.push_back({rule, static_cast<std::uint32_t>(i)});
             may_tell = may_tell || use_of(condition) != TimeUse::none;
         }
         return restricted;
@@ -212,18 +217,24 @@ class DecisionIndexer {
     std::unordered_map<const Cell*, Stretches> stretches_;
     std::vector<DecisionIndex::Column> columns_;
     std::vector<ColumnStretches> asked_;
-    std::vector<bool> settled_;
+    std::vector<DecisionIndex::Left> left_;
 };
 
-DecisionIndex::DecisionIndex(std::vector<Column> columns, TableIndex rows, std::vector<bool> settled)
-    : columns_(std::move(columns)), rows_(std::move(rows)), settled_(std::move(settled)) {}
+DecisionIndex::DecisionIndex(std::vector<Column> columns, TableIndex rows, std::vector<Left> left)
+    : columns_(std::move(columns)), rows_(std::move(rows)), left_(std::move(left)) {}
 
 std::shared_ptr<const DecisionIndex> DecisionIndex::of(const Decision& decision, const Model& model) {
     return DecisionIndexer(decision, model).index();
 }
 
+std::span<const DecisionIndex::Left> DecisionIndex::left_of(std::size_t rule) const {
+    const auto earlier = [](const Left& left, std::size_t rule) { return left.rule < rule; };
+    const auto begin = std::lower_bound(left_.begin(), left_.end(), rule, earlier);
+    return {begin, std::lower_bound(begin, left_.end(), rule + 1, earlier)};
+}
+
 std::size_t DecisionIndex::bytes() const {
-    std::size_t bytes = sizeof(DecisionIndex) + rows_.bytes() + settled_.size() / 8;
+    std::size_t bytes = sizeof(DecisionIndex) + rows_.bytes() + left_.size() * sizeof(Left);
     for (const Column& column : columns_) {
         bytes += sizeof(Column) + column.texts_.bucket_count() * sizeof(void*);
         for (const auto& [text, number] : column.texts_)

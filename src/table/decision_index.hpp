@@ -2,8 +2,8 @@
 // that a value of such a column is to it.
 //
 // A column is covered where all that its cells name is known at load, and its value does not move with the instant of
-// decision. All other conditions are left to whoever walks over the rows that the index lets through; `settles` says of
-// which rows none are left.
+// decision. All other conditions are left to whoever walks over the rows that the index lets through; `left_of` says
+// which they are.
 //
 // A row that the index leaves out does not apply, whatever else its conditions are, errors included: `false` makes up
 // for them. Nor would looking at it have told until when anything holds, or which outcomes it rests on, as long as its
@@ -39,6 +39,9 @@ class DecisionIndex {
         std::optional<std::int64_t> number_of(const Value& value) const;
         /// REQUIRES: a column of texts. −1 for those that no cell names.
         std::int64_t number_of(std::string_view text) const;
+        /// The same of a column of doubles, and of unsigned numbers.
+        static std::optional<std::int64_t> number_of(double value);
+        static std::int64_t number_of(std::uint64_t value);
 
       private:
         friend class DecisionIndex;
@@ -58,18 +61,22 @@ class DecisionIndex {
 
     std::span<const Column> columns() const { return columns_; }
     const TableIndex& rows() const { return rows_; }
-    /// True if all conditions of a rule are cells of covered columns.
-    bool settles(std::size_t rule) const { return settled_[rule]; }
+    /// A condition of a rule that is not a cell of a covered column.
+    struct Left {
+        std::uint32_t rule = 0, condition = 0;  // their places
+    };
+    /// All of a rule, in their order. REQUIRES: the rule is not made for each element of a list; of those all are.
+    std::span<const Left> left_of(std::size_t rule) const;
     /// Memory of all of it, about.
     std::size_t bytes() const;
 
   private:
     friend class DecisionIndexer;
-    DecisionIndex(std::vector<Column> columns, TableIndex rows, std::vector<bool> settled);
+    DecisionIndex(std::vector<Column> columns, TableIndex rows, std::vector<Left> left);
 
     std::vector<Column> columns_;
     TableIndex rows_;
-    std::vector<bool> settled_;
+    std::vector<Left> left_;  // of the rules in their order
 };
 
 /// Makes those of all decisions.

@@ -14,6 +14,7 @@
 #include "random/moving_ruleset.hpp"
 #include "random/ruleset_maker.hpp"
 #include "random/scalar_ruleset.hpp"
+#include "random/table_ruleset.hpp"
 
 namespace praxe {
 namespace {
@@ -113,6 +114,15 @@ void compare_scalar(std::uint32_t seed, Coverage& coverage) {
     round.compare(third_day, decision_limits, coverage);
 }
 
+/// Long tables under every hit policy.
+void compare_tables(std::uint32_t seed, Coverage& coverage) {
+    random_rules::TableRules maker(seed, 65, 90);
+    Files files = {{"v.yaml", std::string(random_rules::table_vocabulary)}, {"r.yaml", maker.ruleset()}};
+    const Round round(std::move(files), many(6, [&](int) { return maker.a_case(); }));
+    round.compare(noon, decision_limits, coverage);
+    round.compare(noon, tight, coverage);
+}
+
 /// Conditions over `n: 3` and `s: ab`, each in two decisions.
 class Pinned : public testing::TestWithParam<const char*> {
   protected:
@@ -174,6 +184,7 @@ TEST(Differential, AllWaysToDecideSayTheSame) {
         for (const std::uint32_t i : {0u, 1u, 2u}) compare_functions(3 * seed + i, coverage);  // the whole table twice
         compare_moving(seed, coverage);
         if (seed % 4 == 0) compare_scalar(seed, coverage);
+        if (seed % 4 == 1) compare_tables(seed, coverage);
     }
     fmt::print("{}", coverage.report());
     EXPECT_GE(coverage.share_of_errors(), 0.1);
