@@ -58,8 +58,8 @@ void Machine::begin_case(const EvaluationLimits& limits) {
     present_.clear();
     basis_begin_ = basis_end_ = 0;
     level_ = 0;
-    ++serial_;
-    std::fill(stamps_.begin(), stamps_.end(), serial_);
+    // All other scopes begin anew whenever they are entered.
+    if (!program_.level_scopes.empty()) stamps_[program_.level_scopes.front()] = ++serial_;
     if (assumed_.size() > kept_assumed) assumed_.clear();
     ++case_;
     call_ = calls_.data();
