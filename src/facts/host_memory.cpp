@@ -9,6 +9,7 @@ void HostMemory::clear() {
     for (auto& [reader, of_it] : readers_) of_it.records.used = 0;
     lists_.used = 0;
     maps_.used = 0;
+    values_.used = 0;
 }
 
 std::shared_ptr<Record> HostMemory::record(const FieldReader& reader, const RecordType& type, const void* object) {
@@ -48,6 +49,10 @@ std::shared_ptr<Map> HostMemory::map() {
     auto map = maps_.next();
     map->entries.clear();
     return map;
+}
+
+const Value& HostMemory::kept(Value value) {
+    return *values_.next() = std::move(value);
 }
 
 HostMemory::Keys& HostMemory::keys() {

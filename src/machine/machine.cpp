@@ -45,6 +45,13 @@ void Machine::begin_case(const CaseCells& facts, const EvaluationLimits& limits)
     cells_ = &facts.facts();
 }
 
+void Machine::begin_case(const HostReader& reader, const void* object, const std::shared_ptr<const Record>& facts,
+                         const EvaluationLimits& limits) {
+    begin_case(limits);
+    facts_ = facts;
+    cells_ = hosts_.begin_case(reader, object, facts);
+}
+
 void Machine::begin_case(const EvaluationLimits& limits) {
     limits_ = limits;
     most_steps_ = limits.max_steps;
