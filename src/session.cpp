@@ -133,8 +133,7 @@ struct SessionState {
     void begin(const std::shared_ptr<const Record>& record, std::optional<std::int64_t> given, bool is_own) {
         ++case_number;
         options.at = given;
-        const bool may_be_in_place = facts == nullptr && is_own;
-        const auto* const in_place = may_be_in_place ? dynamic_cast<const HostReader*>(object.reader) : nullptr;
+        const HostReader* const in_place = facts == nullptr && is_own ? object.in_place : nullptr;
         if (in_place != nullptr) {
             machine->begin_case(*in_place, object.object, record, options.limits);
         } else {

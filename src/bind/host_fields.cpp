@@ -40,7 +40,7 @@ As kind_of(const Type& type, const HostType& bound) {
 void set_bounds(HostField& made, const Field& field, TypeKind kind) {
     made.least = std::numeric_limits<std::int64_t>::min();
     made.most = std::numeric_limits<std::int64_t>::max();
-    if (made.is_list) return;
+    if (made.has_items) return;
     if (kind == TypeKind::timestamp) {
         made.least = min_instant;
         made.most = max_instant;
@@ -82,11 +82,10 @@ bool has_plain_key(const HostField& made, const BoundRecord& held) {
 HostField host_field(const BoundTypes& types, const BoundField& bound, const Field& field) {
     HostField made;
     made.as = As::value;
-    made.is_list = field.type.kind == TypeKind::list;
     made.is_map = field.type.kind == TypeKind::map;
-    const bool has_items = made.is_list || made.is_map;
+    made.has_items = made.is_map || field.type.kind == TypeKind::list;
     const Type& type = element_of(field.type);
-    const HostType& held = has_items ? *bound.type.element : bound.type;
+    const HostType& held = made.has_items ? *bound.type.element : bound.type;
     if (!bound.look) return made;
     set_bounds(made, field, type.kind);
     made.most_bytes = field.max_bytes > 0 ? field.max_bytes : default_max_bytes;
@@ -100,8 +99,8 @@ HostField host_field(const BoundTypes& types, const BoundField& bound, const Fie
     if (as == As::record) {
         const BoundRecord& record = types.records.find(held.type)->second;
         made.held = &record;
-        if (has_items) made.key = key_of_items(field, type);
-        if (has_items && !has_plain_key(made, record)) return made;
+        if (made.has_items) made.key = key_of_items(field, type);
+        if (made.has_items && !has_plain_key(made, record)) return made;
     } else if (made.is_map) {
         return made;
     }

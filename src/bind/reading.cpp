@@ -29,7 +29,7 @@ Case bound_case(const std::shared_ptr<const BoundTypes>& types, std::type_index 
 
 HostObject bound_object(const BoundTypes& types, std::type_index type, const void* object) {
     const BoundRecord& bound = types.records.find(type)->second;
-    return {types.model.get(), &bound, bound.type, object};
+    return {types.model.get(), &bound, bound.type, object, &bound};
 }
 
 // ------------------------------------------------------------------------------------------------------ FieldReading

@@ -57,6 +57,8 @@ class HostMemory {
     OfReader& of_reader(const FieldReader& reader);
 
     std::unordered_map<const FieldReader*, OfReader> readers_;
+    OfReader* last_ = nullptr;    // that was asked for
+    bool is_handed_out_ = false;  // anything
     Pool<List> lists_;
     Pool<Map> maps_;
     Pool<Value> values_;

@@ -15,8 +15,8 @@ struct HostReader;
 struct HostField {
     /// What the member is to a register; value: only a Value tells, absent: none is bound.
     enum class As : std::uint8_t { absent, value, whole, real, text, member, member_text, record };
-    As as = As::absent;  // of a list its items
-    bool is_list = false, is_map = false;
+    As as = As::absent;                      // of a list its items
+    bool has_items = false, is_map = false;  // a list or a map; a map
     std::function<HostCell(const void* object, HostItems& items)> look;
     std::int64_t least = 0, most = 0;     // of whole numbers
     std::size_t most_bytes = 0;           // of texts

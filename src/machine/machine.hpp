@@ -175,7 +175,7 @@ class Machine {
     }
     void ask_host(const FactCells& facts, std::size_t place);
     bool breaks_assumption(const Record& record);
-    Datum read_host(const FactCells& facts, const FieldRead& field);
+    Datum of_record(const FactCells& facts, const FieldRead& field);
     bool is_broken(const FactCells& facts, const FieldRead& field, const Datum& cell);
     bool is_key(const MapCells& map, std::string_view text);
     bool has_happened(const FactCells& facts, const FieldRead& field, const Datum& cell);

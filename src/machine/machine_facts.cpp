@@ -37,17 +37,14 @@ void Machine::ask_host(const FactCells& facts, std::size_t place) {
         give_up();
         return;
     }
-    cell = read_host(facts, field);
+    cell = facts.record == nullptr ? hosts_.read(static_cast<const HostCells&>(facts), field) : of_record(facts, field);
+    if (cell.state == Datum::State::unread) cell = of_record(facts, field);
     const bool is_looked_at = field.known_in >= 0 || facts.layout->assumes;
     if (is_looked_at && !cell.is_error() && is_broken(facts, field, cell)) cell = Datum::error();
     if (cell.is_error()) give_up();
 }
 
-Datum Machine::read_host(const FactCells& facts, const FieldRead& field) {
-    if (facts.record == nullptr) {
-        const Datum read = hosts_.read(static_cast<const HostCells&>(facts), field);
-        if (read.state != Datum::State::unread) return read;
-    }
+Datum Machine::of_record(const FactCells& facts, const FieldRead& field) {
     const Value& value = record_of(facts).at(field.field);
     return value.is_absent() ? Datum::none() : maker_.datum(value, *field.shape, false);
 }

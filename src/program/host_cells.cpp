@@ -40,7 +40,7 @@ Datum whole(std::int64_t number, const HostField& host) {
 /// An item of a list is as long as its bound allows, like a text of its own.
 Datum text_of(const HostCell& found, const HostField& host) {
     const std::string_view text(found.bytes, found.length);
-    const bool fits = text.size() <= host.most_bytes && (host.is_list || valid_utf8(text));
+    const bool fits = text.size() <= host.most_bytes && (host.has_items || valid_utf8(text));
     return fits ? Datum::of(text) : Datum::error();
 }
 
@@ -110,23 +110,21 @@ const HostCells* HostCellsMaker::begin_case(const HostReader& reader, const void
                                             const std::shared_ptr<const Record>& facts) {
     memory_.clear();
     facts_ = facts;
-    HostCells* const cells = lay_out(reader, *program_.facts, 1);
+    HostCells* const cells = lay_out(reader, *program_.facts, 1, nullptr, 0);
     cells->object = object;
     return cells;
 }
 
-/// So many records with no field read yet.
-HostCells* HostCellsMaker::lay_out(const HostReader& reader, const RecordLayout& layout, std::size_t count) {
+/// So many records that stand in a field of another, with no field of theirs read yet.
+HostCells* HostCellsMaker::lay_out(const HostReader& reader, const RecordLayout& layout, std::size_t count,
+                                   const HostCells* parent, std::uint32_t field) {
     const std::size_t width = layout.fields.size();
-    auto* const made = arena_.make<HostCells>(count);
+    auto* const made = arena_.room<HostCells>(count);
     auto* const fields = arena_.room<Datum>(count * width);
     std::fill_n(fields, count * width, unread());
-    for (std::size_t i = 0; i < count; ++i) {
-        made[i].layout = &layout;
-        made[i].fields = fields + i * width;
-        made[i].maker = this;
-        made[i].reader = &reader;
-    }
+    for (std::size_t i = 0; i < count; ++i)
+        new (made + i)
+            HostCells{{&layout, nullptr, nullptr, fields + i * width}, this, &reader, nullptr, parent, field};
     return made;
 }
 
@@ -135,11 +133,16 @@ Datum HostCellsMaker::read(const HostCells& cells, const FieldRead& field) {
     if (host.as == As::absent) return Datum::none();
     const bool is_kept = cells.parent == nullptr && !facts_->unread[field.field];
     if (host.as == As::value || is_kept) return unread();
+    if (host.has_items) return items(cells, field, host);
+    const HostCell found = host.look(cells.object, found_);
+    if (found.state != HostCell::State::there) return of_state(found.state);
+    return host.as == As::record ? record(cells, field, host, found.object) : scalar(found, host);
+}
+
+Datum HostCellsMaker::items(const HostCells& cells, const FieldRead& field, const HostField& host) {
     found_.clear();
     const HostCell found = host.look(cells.object, found_);
     if (found.state != HostCell::State::there) return of_state(found.state);
-    if (!host.is_list && !host.is_map)
-        return host.as == As::record ? record(cells, field, host, found.object) : scalar(found, host);
     if (found_.empty() && host.empty_is_absent) return Datum::none();
     if (found_.size() > host.most_items) return Datum::error();
     return host.as == As::record ? records(cells, field, host) : scalars(host);
@@ -147,10 +150,8 @@ Datum HostCellsMaker::read(const HostCells& cells, const FieldRead& field) {
 
 Datum HostCellsMaker::record(const HostCells& of, const FieldRead& field, const HostField& host, const void* object) {
     if (field.shape->layout == nullptr) return Datum::error();
-    HostCells* const made = lay_out(*host.held, *field.shape->layout, 1);
+    HostCells* const made = lay_out(*host.held, *field.shape->layout, 1, &of, field.field);
     made->object = object;
-    made->parent = &of;
-    made->field = field.field;
     return Datum::of(static_cast<const FactCells*>(made));
 }
 
@@ -175,12 +176,10 @@ Datum HostCellsMaker::records(const HostCells& of, const FieldRead& field, const
     const RecordLayout* const layout = field.shape->part->layout;
     if (layout == nullptr) return Datum::error();
     const std::size_t count = found_.size();
-    HostCells* const made = lay_out(*host.held, *layout, count);
+    HostCells* const made = lay_out(*host.held, *layout, count, &of, field.field);
     for (std::size_t i = 0; i < count; ++i) {
         if (found_[i].state != HostCell::State::there) return Datum::error();
         made[i].object = found_[i].object;
-        made[i].parent = &of;
-        made[i].field = field.field;
         made[i].item = static_cast<std::uint32_t>(i);
     }
     if (host.key >= 0 && !read_keys(made, count, *layout, host)) return Datum::error();
@@ -228,7 +227,7 @@ bool HostCellsMaker::read_keys(HostCells* records, std::size_t count, const Reco
 
 std::string_view HostCellsMaker::text(const HostCells& cells, std::size_t field) {
     const HostField& host = cells.reader->by_field[field];
-    if (host.as == As::text && !host.is_list) {
+    if (host.as == As::text && !host.has_items) {
         const HostCell found = host.look(cells.object, found_);
         const Datum read = found.state == HostCell::State::there ? text_of(found, host) : Datum::error();
         return read.is_ok() ? read.text() : std::string_view();
@@ -258,7 +257,7 @@ void HostCellsMaker::make_record(const HostCells& cells) {
 
 std::optional<std::int64_t> whole_of(const HostReader& reader, const void* object, std::size_t field) {
     const HostField& host = reader.by_field[field];
-    if (host.as != As::whole || host.is_list) return std::nullopt;
+    if (host.as != As::whole || host.has_items) return std::nullopt;
     HostItems none;
     const HostCell found = host.look(object, none);
     const Datum read = found.state == HostCell::State::there ? whole(found.whole, host) : Datum::none();

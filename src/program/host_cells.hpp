@@ -47,9 +47,11 @@ class HostCellsMaker {
 
   private:
     Datum record(const HostCells& of, const FieldRead& field, const HostField& host, const void* object);
+    Datum items(const HostCells& of, const FieldRead& field, const HostField& host);
     Datum scalars(const HostField& host);
     Datum records(const HostCells& of, const FieldRead& field, const HostField& host);
-    HostCells* lay_out(const HostReader& reader, const RecordLayout& layout, std::size_t count);
+    HostCells* lay_out(const HostReader& reader, const RecordLayout& layout, std::size_t count, const HostCells* parent,
+                       std::uint32_t field);
     bool read_keys(HostCells* records, std::size_t count, const RecordLayout& layout, const HostField& host);
 
     const Program& program_;
