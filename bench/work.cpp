@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <functional>
+#include <praxe/crm.hpp>
 #include <praxe/session.hpp>
 #include <random>
 #include <string_view>
@@ -69,6 +70,22 @@ std::function<void(std::size_t)> deciding_in_a_session(const std::vector<std::st
     };
 }
 
+/// The host's structs in place.
+std::function<void(std::size_t)> deciding_structs_in_a_session(const std::vector<std::string>& decisions) {
+    auto ruleset = std::make_shared<Ruleset>(value_of(Ruleset::load(company)));
+    auto facts = std::make_shared<Facts<crm::Case>>(value_of(crm::binder(*ruleset).facts_of<crm::Case>()));
+    auto cases = std::make_shared<std::vector<crm::Case>>();
+    for (std::size_t i = 0; i < case_count; ++i)
+        cases->push_back(value_of(facts->read(value_of(ruleset->read_case(case_text(i))))));
+    auto session = std::make_shared<Session>(*ruleset);
+    std::vector<Session::Question> questions;
+    for (const std::string& decision : decisions) questions.push_back(value_of(session->question(decision)));
+    return [=](std::size_t i) {
+        session->begin(facts->in_place((*cases)[i % case_count]));
+        for (const Session::Question& question : questions) session->decide(question).because();
+    };
+}
+
 std::function<void(std::size_t)> deciding_by_hand() {
     const auto ruleset = value_of(Ruleset::load(company));
     const auto facts = value_of(crm::binder(ruleset).facts_of<crm::Case>());
@@ -95,6 +112,7 @@ constexpr Work works[] = {
     {"decide_four_by_hand", deciding_by_hand},
     {"session_four", [] { return deciding_in_a_session(four, false); }},
     {"session_four_valid_until", [] { return deciding_in_a_session(four, true); }},
+    {"session_four_structs", [] { return deciding_structs_in_a_session(four); }},
     {"decide_four", [] { return deciding({.decisions = four, .valid_until = false}); }},
     {"decide_four_valid_until", [] { return deciding({.decisions = four}); }},
     {"decide_all_valid_until", [] { return deciding({}); }},

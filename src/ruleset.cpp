@@ -18,6 +18,7 @@
 #include "document/calendar_file.hpp"
 #include "document/rules.hpp"
 #include "document/vocabulary_file.hpp"
+#include "facts/host_reader.hpp"
 #include "facts/schema.hpp"
 #include "located_case.hpp"
 #include "machine/answers.hpp"
@@ -325,14 +326,16 @@ std::vector<std::size_t> wanted(const Model& model, const std::vector<std::strin
 }
 
 /// What a machine answers to them; of all that none is asked, that the reference is to be asked.
-std::vector<Answered> by_machine(const Model& model, const std::shared_ptr<const Record>& record,
-                                 const CaseCells* cells, const std::vector<std::size_t>& decisions, const Value& at,
+std::vector<Answered> by_machine(const Model& model, const CaseData& facts, const std::shared_ptr<const Record>& record,
+                                 const std::vector<std::size_t>& decisions, const Value& at,
                                  const DecideOptions& options) {
     const bool by_reference = at.is_error() || options.by_reference || options.texts || options.explain;
     if (by_reference) return std::vector<Answered>(decisions.size());
     const Machines::Lent machine = model.machines->lend();
-    if (cells != nullptr) {
-        machine->begin_case(*cells, options.limits);
+    if (facts.cells != nullptr) {
+        machine->begin_case(*facts.cells, options.limits);
+    } else if (const auto* const in_place = dynamic_cast<const HostReader*>(facts.reader)) {
+        machine->begin_case(*in_place, facts.object, record, options.limits);
     } else {
         machine->begin_case(record, options.limits);
     }
@@ -348,7 +351,7 @@ std::vector<Answer> Ruleset::decide(const Case& facts, const DecideOptions& opti
     const Value at = own ? instant_of_decision(*record, options) : Value::error(Error::Code::other, case_of_another);
     const bool asked = !options.decisions.empty();
     const std::vector<std::size_t> places = wanted(*model_, options.decisions);
-    std::vector<Answered> answered = by_machine(*model_, record, laid_out(facts), places, at, options);
+    std::vector<Answered> answered = by_machine(*model_, *facts.data_, record, places, at, options);
     for (std::size_t i = 0; i < places.size(); ++i) {
         if (answered[i].how == Judged::How::made) {
             if (facts.data_->object != nullptr) let_go_of_the_object(answered[i].answer);

@@ -6,10 +6,12 @@
 #include "check/model.hpp"
 #include "check/wording.hpp"
 #include "facts/host_memory.hpp"
+#include "facts/host_reader.hpp"
 #include "facts/host_value.hpp"
 #include "located_case.hpp"
 #include "machine/answers.hpp"
 #include "machine/machines.hpp"
+#include "program/host_cells.hpp"
 
 namespace praxe {
 
@@ -28,6 +30,13 @@ struct SessionAnswer {
     bool is_made() const { return judged && judged->how() == Judged::How::made; }
     bool has_outcome() const { return is_made() || (told && !told->outcome.is_error()); }
 };
+
+/// The field that holds a case's own instant of decision, or -1.
+int instant_of(const RecordType& facts) {
+    const int at = facts.find("at");
+    const bool is_instant = at >= 0 && facts.fields[static_cast<std::size_t>(at)].type.kind == TypeKind::timestamp;
+    return is_instant ? at : -1;
+}
 
 struct SessionState {
     const Ruleset ruleset;
@@ -49,7 +58,7 @@ struct SessionState {
           options(with),
           machine(of.model().machines->lend()),
           answers(of.model().decisions.size()),
-          at_field(of.model().schema->facts.find("at")) {
+          at_field(instant_of(of.model().schema->facts)) {
         for (std::size_t i = 0; i < answers.size(); ++i) {
             answers[i].session = this;
             answers[i].decision = i;
@@ -124,8 +133,15 @@ struct SessionState {
     void begin(const std::shared_ptr<const Record>& record, std::optional<std::int64_t> given, bool is_own) {
         ++case_number;
         options.at = given;
-        machine->begin_case(record, options.limits);
+        const HostReader* const in_place = facts == nullptr && is_own ? object.in_place : nullptr;
+        if (in_place != nullptr) {
+            machine->begin_case(*in_place, object.object, record, options.limits);
+        } else {
+            machine->begin_case(record, options.limits);
+        }
         at = given;
+        if (!at && at_field >= 0 && in_place != nullptr)
+            at = whole_of(*in_place, object.object, static_cast<std::size_t>(at_field));
         if (!at && at_field >= 0 && is_own) {
             const Value& own = record->at(static_cast<std::size_t>(at_field));
             if (own.is(Kind::timestamp)) at = own.as_int();

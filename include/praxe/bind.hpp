@@ -23,6 +23,7 @@
 #include <initializer_list>
 #include <memory>
 #include <praxe/host.hpp>
+#include <praxe/look.hpp>
 #include <praxe/ruleset.hpp>
 #include <praxe/session.hpp>
 #include <string>
@@ -38,6 +39,9 @@ class PRAXE_API BoundTypesBuilder {
     using Read = std::function<Value(const void* object, const FieldReading& reading)>;
     using Write = std::function<bool(void* object, const Value& value, const FieldWriting& writing)>;
 
+    /// The same as Read without a Value; empty where only a Value tells.
+    using Look = std::function<HostCell(const void* object, HostItems& items)>;
+
     explicit BoundTypesBuilder(const Ruleset& ruleset);
     ~BoundTypesBuilder();
     BoundTypesBuilder(BoundTypesBuilder&&) noexcept;
@@ -46,7 +50,7 @@ class PRAXE_API BoundTypesBuilder {
     void members(std::type_index type, std::string_view set, std::vector<std::pair<std::int64_t, std::string>> names);
     std::size_t record(std::type_index type, std::string_view name);
     std::size_t facts(std::type_index type);
-    void field(std::size_t record, std::string_view name, const HostType& type, Read read, Write write);
+    void field(std::size_t record, std::string_view name, const HostType& type, Read read, Write write, Look look = {});
     /// What is bound so far, if `type` is, with all that it holds. `as_facts`: it is a case; otherwise an outcome.
     Result<std::shared_ptr<const BoundTypes>> build(std::type_index type, bool as_facts) const;
 
@@ -151,13 +155,19 @@ class Binder {
                     return host::write(static_cast<T*>(object)->*get, value, writing);
                 };
             }
+            BoundTypesBuilder::Look look;
+            if constexpr (host::can_look<M>(stays)) {
+                look = [get](const void* object, HostItems& items) {
+                    return host::look<M>(std::invoke(get, *static_cast<const T*>(object)), items);
+                };
+            }
             builder_->field(
                 record_, name, host::type_of<M>(),
                 [get](const void* object, const FieldReading& reading) {
                     const T& host = *static_cast<const T*>(object);
                     return host::read<M>(std::invoke(get, host), stays ? reading : reading.copying());
                 },
-                std::move(write));
+                std::move(write), std::move(look));
             return *this;
         }
 

@@ -12,7 +12,8 @@
 //   a range (std::vector, std::map by its values, …)  list, or a map by the records' keys
 //   any other class, once bound                       a record
 //
-// Lifetimes: a std::string that a member holds is not copied while a decision is made.
+// Lifetimes: a text that a member holds may be read where it stands while a decision is made, and until a session ends
+// its case.
 #pragma once
 
 #include <chrono>

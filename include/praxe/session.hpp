@@ -27,12 +27,15 @@
 
 namespace praxe {
 
+struct HostReader;
+
 /// A host's object, to be read where it stands: Facts::in_place of praxe/bind.hpp makes it.
 struct HostObject {
     const Model* model = nullptr;
     const FieldReader* reader = nullptr;
     const RecordType* type = nullptr;
     const void* object = nullptr;
+    const HostReader* in_place = nullptr;  // the reader, where it needs no Values
 };
 
 struct SessionAnswer;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "check/model.hpp"
+#include "facts/host_reader.hpp"
 
 namespace praxe {
 
@@ -16,14 +17,15 @@ struct BoundField {
     HostType type;
     BoundTypesBuilder::Read read;
     BoundTypesBuilder::Write write;  // empty for callables
+    BoundTypesBuilder::Look look;    // empty where only a Value tells
 };
 
 /// A struct bound to a record, which reads its objects' fields.
-struct BoundRecord final : FieldReader {
+struct BoundRecord final : HostReader {
     const BoundTypes* types = nullptr;
     const RecordType* type = nullptr;
     std::vector<BoundField> fields;
-    std::vector<int> by_field;  // of the record's type: the index in `fields`, or -1
+    std::vector<int> bound_as;  // of the record's type: the index in `fields`, or -1
 
     Value read(const Record& record, std::size_t field) const override;
 };
@@ -33,5 +35,7 @@ struct BoundTypes {
     std::map<std::type_index, BoundRecord> records;
     std::map<std::type_index, std::vector<std::pair<std::int64_t, std::string>>> members;
 };
+/// Works out how the fields of a record of facts are read without Values. REQUIRES: all that it holds fits.
+void make_host_fields(const BoundTypes& types, BoundRecord& record);
 
 }  // namespace praxe

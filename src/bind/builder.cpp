@@ -83,6 +83,7 @@ struct BoundTypesBuilder::State {
         HostType type;
         Read read;
         Write write;
+        Look look;
     };
     struct NamedRecord {
         std::type_index type;
@@ -140,11 +141,12 @@ class Build {
         if (!is_new) return complain(fmt::format("a struct is bound twice, again to {}", said(record)));
         found->second.types = types_.get();
         found->second.type = &record;
-        found->second.by_field.assign(record.fields.size(), -1);
+        found->second.bound_as.assign(record.fields.size(), -1);
     }
 
     void add_field(std::type_index record_type, const std::string& name, const HostType& type,
-                   const BoundTypesBuilder::Read& read, const BoundTypesBuilder::Write& write) {
+                   const BoundTypesBuilder::Read& read, const BoundTypesBuilder::Write& write,
+                   const BoundTypesBuilder::Look& look) {
         BoundRecord& record = types_->records.find(record_type)->second;
         const int index = record.type->find(name);
         const bool hidden = index >= static_cast<int>(model().shown_fields(*record.type));
@@ -153,16 +155,19 @@ class Build {
                             did_you_mean(name, record.type->field_names()));
         }
         const auto field = static_cast<std::size_t>(index);
-        if (record.by_field[field] >= 0)
+        if (record.bound_as[field] >= 0)
             return complain(fmt::format("\"{}.{}\" is bound twice", record.type->name, name));
-        record.by_field[field] = static_cast<int>(record.fields.size());
-        record.fields.push_back({field, type, read, write});
+        record.bound_as[field] = static_cast<int>(record.fields.size());
+        record.fields.push_back({field, type, read, write, look});
     }
 
     Result<std::shared_ptr<const BoundTypes>> take(std::type_index root) {
         if (!types_->records.contains(root)) complain("the struct that is asked for is not bound");
         if (diagnostics_.empty()) visit(root);
         if (!diagnostics_.empty()) return diagnostics_;
+        for (const std::type_index type : visited_) {
+            if (as_facts_) make_host_fields(*types_, types_->records.find(type)->second);
+        }
         return std::shared_ptr<const BoundTypes>(types_);
     }
 
@@ -199,7 +204,7 @@ class Build {
     void check_missing(const BoundRecord& record, std::size_t i) {
         const Field& field = record.type->fields[i];
         const bool needed = field.required || static_cast<int>(i) == record.type->since;
-        if (!needed || record.by_field[i] >= 0) return;
+        if (!needed || record.bound_as[i] >= 0) return;
         complain(fmt::format("{} needs the field \"{}\"", said(*record.type), field.name));
     }
 
@@ -282,8 +287,10 @@ std::size_t BoundTypesBuilder::facts(std::type_index type) {
     return record(type, {});
 }
 
-void BoundTypesBuilder::field(std::size_t record, std::string_view name, const HostType& type, Read read, Write write) {
-    state_->records[record].fields.push_back({std::string(name), type, std::move(read), std::move(write)});
+void BoundTypesBuilder::field(std::size_t record, std::string_view name, const HostType& type, Read read, Write write,
+                              Look look) {
+    state_->records[record].fields.push_back(
+        {std::string(name), type, std::move(read), std::move(write), std::move(look)});
 }
 
 Result<std::shared_ptr<const BoundTypes>> BoundTypesBuilder::build(std::type_index type, bool as_facts) const {
@@ -294,7 +301,7 @@ Result<std::shared_ptr<const BoundTypes>> BoundTypesBuilder::build(std::type_ind
         if (known == nullptr) continue;
         build.add_record(record.type, *known);
         for (const auto& field : record.fields)
-            build.add_field(record.type, field.name, field.type, field.read, field.write);
+            build.add_field(record.type, field.name, field.type, field.read, field.write, field.look);
     }
     return build.take(type);
 }

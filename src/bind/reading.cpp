@@ -12,8 +12,8 @@
 namespace praxe {
 
 Value BoundRecord::read(const Record& record, std::size_t field) const {
-    if (by_field[field] < 0) return Value();
-    const BoundField& bound = fields[static_cast<std::size_t>(by_field[field])];
+    if (bound_as[field] < 0) return Value();
+    const BoundField& bound = fields[static_cast<std::size_t>(bound_as[field])];
     const Field& declared = type->fields[field];
     const HostType& held = bound.type.element != nullptr ? *bound.type.element : bound.type;
     const bool members = held.kind == HostType::Kind::enumerator;  // their names were checked when they were bound
@@ -29,7 +29,7 @@ Case bound_case(const std::shared_ptr<const BoundTypes>& types, std::type_index 
 
 HostObject bound_object(const BoundTypes& types, std::type_index type, const void* object) {
     const BoundRecord& bound = types.records.find(type)->second;
-    return {types.model.get(), &bound, bound.type, object};
+    return {types.model.get(), &bound, bound.type, object, &bound};
 }
 
 // ------------------------------------------------------------------------------------------------------ FieldReading

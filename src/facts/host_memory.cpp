@@ -6,12 +6,16 @@
 namespace praxe {
 
 void HostMemory::clear() {
+    if (!is_handed_out_) return;
+    is_handed_out_ = false;
     for (auto& [reader, of_it] : readers_) of_it.records.used = 0;
     lists_.used = 0;
     maps_.used = 0;
+    values_.used = 0;
 }
 
 std::shared_ptr<Record> HostMemory::record(const FieldReader& reader, const RecordType& type, const void* object) {
+    is_handed_out_ = true;
     auto record = of_reader(reader).records.next();
     read_anew(*record, reader, type, object);
     return record;
@@ -27,10 +31,11 @@ void HostMemory::read_anew(Record& record, const FieldReader& reader, const Reco
 }
 
 HostMemory::OfReader& HostMemory::of_reader(const FieldReader& reader) {
-    OfReader& of_it = readers_[&reader];
-    of_it.marked.reader = &reader;
-    of_it.marked.memory = this;
-    return of_it;
+    if (last_ != nullptr && last_->marked.reader == &reader) return *last_;
+    last_ = &readers_[&reader];
+    last_->marked.reader = &reader;
+    last_->marked.memory = this;
+    return *last_;
 }
 
 HostMemory* HostMemory::of(const Record& record) {
@@ -39,15 +44,22 @@ HostMemory* HostMemory::of(const Record& record) {
 }
 
 std::shared_ptr<List> HostMemory::list() {
+    is_handed_out_ = true;
     auto list = lists_.next();
     list->clear();
     return list;
 }
 
 std::shared_ptr<Map> HostMemory::map() {
+    is_handed_out_ = true;
     auto map = maps_.next();
     map->entries.clear();
     return map;
+}
+
+const Value& HostMemory::kept(Value value) {
+    is_handed_out_ = true;
+    return *values_.next() = std::move(value);
 }
 
 HostMemory::Keys& HostMemory::keys() {

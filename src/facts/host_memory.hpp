@@ -28,6 +28,10 @@ class HostMemory {
     using Keys = std::vector<std::pair<std::string_view, std::uint32_t>>;
     /// For one list at a time; empty.
     Keys& keys();
+    /// As they were left.
+    const Keys& filled_keys() const { return keys_; }
+    /// Until all is handed out again.
+    const Value& kept(Value value);
 
   private:
     template <typename T>
@@ -53,8 +57,11 @@ class HostMemory {
     OfReader& of_reader(const FieldReader& reader);
 
     std::unordered_map<const FieldReader*, OfReader> readers_;
+    OfReader* last_ = nullptr;    // that was asked for
+    bool is_handed_out_ = false;  // anything
     Pool<List> lists_;
     Pool<Map> maps_;
+    Pool<Value> values_;
     Keys keys_;
 };
 

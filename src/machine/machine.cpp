@@ -33,16 +33,21 @@ Machine::Machine(const Model& model, const Program& program)
 void Machine::begin_case(const std::shared_ptr<const Record>& facts, const EvaluationLimits& limits) {
     begin_case(limits);
     facts_ = facts;
-    cells_ = maker_.record(*facts, *program_.facts, nullptr);
-    registers_[program_.the_case] = Datum::of(cells_);
+    take_case(maker_.record(*facts, *program_.facts, nullptr));
 }
 
 void Machine::begin_case(const CaseCells& facts, const EvaluationLimits& limits) {
     facts.prefetch();
     begin_case(limits);
     facts_ = nullptr;
-    cells_ = &facts.facts();
-    registers_[program_.the_case] = Datum::of(cells_);
+    take_case(&facts.facts());
+}
+
+void Machine::begin_case(const HostReader& reader, const void* object, const std::shared_ptr<const Record>& facts,
+                         const EvaluationLimits& limits) {
+    begin_case(limits);
+    facts_ = facts;
+    take_case(hosts_.begin_case(reader, object, facts));
 }
 
 void Machine::begin_case(const EvaluationLimits& limits) {

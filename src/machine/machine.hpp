@@ -18,6 +18,7 @@
 
 #include "machine/native_calls.hpp"
 #include "program/fact_cells.hpp"
+#include "program/host_cells.hpp"
 #include "table/table_index.hpp"
 #include "value/budget.hpp"
 
@@ -59,10 +60,14 @@ class Machine {
     void begin_case(const std::shared_ptr<const Record>& facts, const EvaluationLimits& limits);
     /// The same of facts that are laid out already.
     void begin_case(const CaseCells& facts, const EvaluationLimits& limits);
+    /// The same of a host's object, where it stands; `facts` is the same as a record.
+    void begin_case(const HostReader& reader, const void* object, const std::shared_ptr<const Record>& facts,
+                    const EvaluationLimits& limits);
     /// Lets go of the case's facts.
     void end_case() {
         facts_ = nullptr;
         cells_ = nullptr;
+        hosts_.end_case();
         made_values_.clear();
         assumed_.clear();
         arena_.clear(kept_bytes);
@@ -163,6 +168,10 @@ class Machine {
     };
 
     void begin_case(const EvaluationLimits& limits);
+    void take_case(const FactCells* cells) {
+        cells_ = cells;
+        registers_[program_.the_case] = Datum::of(cells);
+    }
     // calls.hpp: what is worked out, and what is known already.
     Call& push(Call::Of of, const Instruction* back);
     bool is_known(const Memo& memo, const Remembered& known) const;
@@ -208,14 +217,16 @@ class Machine {
         return cell;
     }
     void ask_host(const FactCells& facts, std::size_t place);
-    bool breaks_assumption(const Record& record) const;
-    bool is_broken(const Record& record, std::size_t field, const Value& value);
+    bool breaks_assumption(const Record& record);
+    Datum of_record(const FactCells& facts, const FieldRead& field);
+    bool is_broken(const FactCells& facts, const FieldRead& field, const Datum& cell);
+    bool is_key(const MapCells& map, std::string_view text);
     bool has_happened(const FactCells& facts, const FieldRead& field, const Datum& cell);
     bool is_there(const FactCells& facts);
     bool lies_ahead(std::int64_t instant);
     Datum present_items(const Datum& cell, const FieldRead& field);
     Datum present_list(const Items& all);
-    Datum present_map(const MapCells& all);
+    Datum present_map(const MapCells& all, const Shape& shape);
     void rest_on(const MadeOutcome* outcome) {
         if (basis_end_ == basis_begin_ || basis_[basis_end_ - 1] != outcome) rest_on_another(outcome);
     }
@@ -267,6 +278,7 @@ class Machine {
     std::vector<NativeCall> natives_;      // of the program's calls
     std::vector<std::string> lent_texts_;  // arguments of the function that is called
     std::vector<RowSearch> searches_;      // of the program's tables
+    std::string reference_;                // that is looked for
     std::vector<PresentItems> present_;
     std::vector<DecidedElements> decided_;   // by routine
     std::vector<const MadeOutcome*> basis_;  // of all that is being worked out, the innermost last, and room for more
@@ -275,6 +287,7 @@ class Machine {
     std::unordered_map<const Record*, Assumed> assumed_;  // of hosts' objects
     Arena arena_;
     FactCellsMaker maker_{program_, arena_};
+    HostCellsMaker hosts_{program_, arena_};
     std::shared_ptr<const Record> facts_;
     const FactCells* cells_ = nullptr;  // of the case
     std::vector<Call> calls_;           // there is no recursion: no more than there are routines

@@ -1,7 +1,6 @@
 // Facts as the program reads them: what has not happened reads as absent.
 #include <algorithm>
 
-#include "facts/host_value.hpp"
 #include "machine/machine.hpp"
 #include "run/assumptions.hpp"
 
@@ -38,16 +37,16 @@ void Machine::ask_host(const FactCells& facts, std::size_t place) {
         give_up();
         return;
     }
-    cell = Datum::none();
-    const Value& value = facts.record->at(field.field);
-    const bool broken = facts.record->reader != nullptr && is_broken(*facts.record, field.field, value);
-    if (value.is_error() || broken) {
-        cell = Datum::error();
-        give_up();
-    } else if (!value.is_absent()) {
-        cell = maker_.datum(value, *field.shape, false);
-        if (cell.is_error()) give_up();
-    }
+    cell = facts.record == nullptr ? hosts_.read(static_cast<const HostCells&>(facts), field) : of_record(facts, field);
+    if (cell.state == Datum::State::unread) cell = of_record(facts, field);
+    const bool is_looked_at = field.known_in >= 0 || facts.layout->assumes;
+    if (is_looked_at && !cell.is_error() && is_broken(facts, field, cell)) cell = Datum::error();
+    if (cell.is_error()) give_up();
+}
+
+Datum Machine::of_record(const FactCells& facts, const FieldRead& field) {
+    const Value& value = record_of(facts).at(field.field);
+    return value.is_absent() ? Datum::none() : maker_.datum(value, *field.shape, false);
 }
 
 /// Of a field that is given.
@@ -69,19 +68,31 @@ Datum Machine::read_dated(const FactCells& facts, const FieldRead& field, ReadMo
     return mode == ReadMode::has ? Datum::of(std::int64_t{1}) : cell;
 }
 
-bool Machine::breaks_assumption(const Record& record) const {
+bool Machine::breaks_assumption(const Record& record) {
+    Assumed& assumed = assumed_[&record];
+    if (assumed.of_case == case_) return assumed.broken;
     const std::shared_ptr<const Record> borrowed(std::shared_ptr<const void>(), &record);  // owns nothing
-    return broken_assumption(model_, borrowed).is_error();
+    assumed = {case_, broken_assumption(model_, borrowed).is_error()};
+    return assumed.broken;
 }
 
 /// What a text's reader would have refused: a host's object is looked at as it is read.
-bool Machine::is_broken(const Record& record, std::size_t field, const Value& value) {
-    if (model_.assumptions.contains(record.type)) {
-        Assumed& assumed = assumed_[&record];
-        if (assumed.of_case != case_) assumed = {case_, breaks_assumption(record)};
-        if (assumed.broken) return true;
-    }
-    return unknown_reference(*model_.schema, *facts_, record, record.type->fields[field], value).is_error();
+bool Machine::is_broken(const FactCells& facts, const FieldRead& field, const Datum& cell) {
+    if (facts.record != nullptr && facts.record->reader == nullptr) return false;  // a text was looked at already
+    if (facts.layout->assumes && breaks_assumption(record_of(facts))) return true;
+    if (field.known_in < 0 || !cell.is_ok()) return false;
+    const Datum& known = cell_of(*cells_, static_cast<std::size_t>(field.known_in));
+    return !known.is_ok() || !is_key(*known.map, cell.text());
+}
+
+bool Machine::is_key(const MapCells& map, std::string_view text) {
+    if (!map.in_order) return map.value->as_map().find(Value::borrowed(reference_.assign(text))) != nullptr;
+    constexpr std::uint32_t few = 16;
+    const Datum* const end = map.keys + map.count;
+    if (map.count <= few) return std::any_of(map.keys, end, [&](const Datum& key) { return key.text() == text; });
+    const Datum* const found =
+        std::lower_bound(map.keys, end, text, [](const Datum& key, std::string_view of) { return key.text() < of; });
+    return found != end && found->text() == text;
 }
 
 /// Of a record that exists since an instant.
@@ -105,7 +116,7 @@ Datum Machine::present_items(const Datum& cell, const FieldRead& field) {
     }
     const std::int64_t around = std::exchange(horizon_, forever);
     const Shape& shape = field.shape->kind == TypeKind::optional ? *field.shape->part : *field.shape;
-    const Datum datum = shape.kind == TypeKind::map ? present_map(*cell.map) : present_list(*cell.items);
+    const Datum datum = shape.kind == TypeKind::map ? present_map(*cell.map, shape) : present_list(*cell.items);
     const PresentItems now{&cell, stamp, level_, at_, horizon_, datum};
     horizon_ = around;
     if (gave_up_) return Datum::none();
@@ -130,22 +141,30 @@ Datum Machine::present_list(const Items& all) {
     return Datum::of(static_cast<const Items*>(items));
 }
 
-Datum Machine::present_map(const MapCells& all) {
+Datum Machine::present_map(const MapCells& all, const Shape& shape) {
     charge(all.count);
     auto* const keys = arena_.room<Datum>(all.count);
     auto* const values = arena_.room<Datum>(all.count);
     auto* const map = arena_.make<MapCells>(1);
     Map present;
+    std::uint64_t written_bytes = scalar_bytes;
     for (std::uint32_t n = 0; n < all.count; ++n) {
         if (!is_there(*all.values[n].facts)) continue;
         keys[map->count] = all.keys[n];
         values[map->count++] = all.values[n];
-        present.entries.push_back(all.value->as_map().entries[n]);
+        written_bytes += bytes_of(keys[map->count - 1], *shape.key) + bytes_of(all.values[n], *shape.part);
+        if (all.value != nullptr) present.entries.push_back(all.value->as_map().entries[n]);
     }
     if (map->count == all.count) return Datum::of(&all);
-    present.index();
-    made_values_.push_back(Value::map(std::move(present)));
-    *map = {&made_values_.back(), keys, values, map->count};
+    map->keys = keys;
+    map->values = values;
+    map->in_order = all.in_order;
+    map->written_bytes = written_bytes;
+    if (all.value != nullptr) {
+        present.index();
+        made_values_.push_back(Value::map(std::move(present)));
+        map->value = &made_values_.back();
+    }
     return Datum::of(static_cast<const MapCells*>(map));
 }
 

@@ -78,9 +78,9 @@ std::uint64_t Machine::bytes_of(const Datum& datum, const Shape& shape) const {
         case TypeKind::list:
             return datum.items->written_bytes;
         case TypeKind::map:
-            return datum.map->value->written_bytes();
+            return datum.map->written_bytes;
         case TypeKind::record:
-            return shape.has_outcomes ? datum.outcome->written_bytes : datum.facts->value->written_bytes();
+            return shape.has_outcomes ? datum.outcome->written_bytes : written_bytes_of(*datum.facts);
         case TypeKind::optional:
             return scalar_bytes + bytes_of(datum, *shape.part);
         default:
@@ -265,10 +265,12 @@ bool Machine::same_shown(const Datum& a, const Datum& b, const Shape& shape) {
             if (a.real != b.real ? std::isnan(a.real) || std::isnan(b.real) : a.whole != b.whole) give_up();
             return a.whole == b.whole;
         case TypeKind::map:
-            return a.map == b.map || praxe::same_shown(model_, *a.map->value, *b.map->value);
+            return a.map == b.map ||
+                   praxe::same_shown(model_, made_value(program_, a, shape), made_value(program_, b, shape));
         case TypeKind::record: {
             if (!shape.has_outcomes)
-                return a.facts == b.facts || praxe::same_shown(model_, *a.facts->value, *b.facts->value);
+                return a.facts == b.facts ||
+                       praxe::same_shown(model_, praxe::value_of(*a.facts), praxe::value_of(*b.facts));
             if (a.outcome == b.outcome) return true;
             if (a.outcome->decision != b.outcome->decision) return false;
             const auto& shapes = program_.outcomes[a.outcome->number];

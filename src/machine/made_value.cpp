@@ -1,7 +1,7 @@
 // Outcomes become records, cells values.
 #include "machine/made_value.hpp"
 
-#include "program/fact_cells.hpp"
+#include "program/host_cells.hpp"
 #include "value/type_kind.hpp"
 
 namespace praxe {
@@ -28,6 +28,15 @@ Value made_list(const Program& program, const Items& items, const Shape& shape) 
     return Value::list(std::move(list));
 }
 
+Value made_map(const Program& program, const MapCells& map, const Shape& shape) {
+    Map made;
+    for (std::uint32_t n = 0; n < map.count; ++n)
+        made.entries.emplace_back(made_value(program, map.keys[n], *shape.key),
+                                  made_value(program, map.values[n], *shape.part));
+    made.index();
+    return Value::map(std::move(made));
+}
+
 }  // namespace
 
 Value made_value(const Program& program, const Datum& datum, const Shape& shape) {
@@ -42,9 +51,9 @@ Value made_value(const Program& program, const Datum& datum, const Shape& shape)
         case TypeKind::real:
             return Value::real(datum.real);
         case TypeKind::map:
-            return *datum.map->value;
+            return datum.map->value != nullptr ? *datum.map->value : made_map(program, *datum.map, shape);
         case TypeKind::record:
-            return shape.has_outcomes ? made_record(program, *datum.outcome) : *datum.facts->value;
+            return shape.has_outcomes ? made_record(program, *datum.outcome) : value_of(*datum.facts);
         case TypeKind::list:
             return made_list(program, *datum.items, *shape.part);
         default:

@@ -129,8 +129,8 @@ std::optional<Datum> business_days_between(Machine& machine, const FunctionCall&
 
 std::optional<Datum> fact_path(Machine&, const FunctionCall& call, const Datum* args) {
     if (call.args[0]->kind != TypeKind::record || call.args[0]->has_outcomes) return std::nullopt;
-    const std::string& path = args[0].facts->record->path;
-    return path.empty() ? std::nullopt : std::optional(Datum::of(std::string_view(path)));
+    const std::string_view path = path_of(*args[0].facts);
+    return path.empty() ? std::nullopt : std::optional(Datum::of(path));
 }
 
 /// One list of numbers.

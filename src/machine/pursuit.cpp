@@ -105,7 +105,7 @@ Stand Pursuits::elements_at(std::int64_t at) {
 
 bool Pursuits::same_element(const Datum& a, const Datum& b) const {
     if (question_.element_shape->kind == TypeKind::string) return a.text() == b.text();
-    if (question_.element_shape->kind == TypeKind::record) return a.facts->record == b.facts->record;
+    if (question_.element_shape->kind == TypeKind::record) return same_record(*a.facts, *b.facts);
     return a.whole == b.whole;
 }
 

@@ -77,7 +77,12 @@ class Reasons {
         const Datum& cell = facts.fields[shape.layout->key];
         if (cell.is_ok()) return cell.text();
         if (cell.is_none()) return {};
-        const Value& key = facts.record->at(static_cast<std::size_t>(shape.record->key));
+        const auto field = static_cast<std::size_t>(shape.record->key);
+        if (facts.record == nullptr) {
+            const auto& host = static_cast<const HostCells&>(facts);
+            return host.maker->text(host, field);
+        }
+        const Value& key = facts.record->at(field);
         return key.is(Kind::string) ? std::string_view(key.as_string()) : std::string_view();
     }
 

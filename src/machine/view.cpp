@@ -2,7 +2,7 @@
 #include <praxe/view.hpp>
 
 #include "machine/made_value.hpp"
-#include "program/fact_cells.hpp"
+#include "program/host_cells.hpp"
 #include "value/type_kind.hpp"
 
 namespace praxe {
@@ -18,7 +18,7 @@ ValueView::ValueView(const Model& model, const Datum& datum, const Shape& shape)
     if (!datum.is_ok() && held->kind != TypeKind::optional) return;
     const bool is_fact = held->kind == TypeKind::record && !held->has_outcomes;
     if (is_fact || held->kind == TypeKind::map) {
-        value_ = is_fact ? datum.facts->value : datum.map->value;
+        value_ = is_fact ? &value_of(*datum.facts) : datum.map->value;
         return;
     }
     shape_ = held;

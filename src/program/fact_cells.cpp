@@ -99,6 +99,7 @@ Datum FactCellsMaker::map(const Value& value, const Shape& shape, bool whole) {
         ++map->count;
     }
     map->value = &value;
+    map->written_bytes = value.written_bytes();
     map->keys = keys;
     map->values = values;
     return Datum::of(static_cast<const MapCells*>(map));

@@ -15,17 +15,19 @@ namespace praxe {
 /// A record of facts. The fields stand in the order of its layout.
 struct FactCells {
     const RecordLayout* layout = nullptr;
-    const Record* record = nullptr;
-    const Value* value = nullptr;  // that holds the record; null of the case itself
-    Datum* fields = nullptr;       // State::unread where it was not asked for yet
+    const Record* record = nullptr;  // null of HostCells
+    const Value* value = nullptr;    // that holds the record; null of the case itself and of HostCells
+    Datum* fields = nullptr;         // State::unread where it was not asked for yet
 };
 
 /// A map: its keys and values in the order they were written.
 struct MapCells {
-    const Value* value = nullptr;
+    const Value* value = nullptr;  // null where none was made
     const Datum* keys = nullptr;
     const Datum* values = nullptr;
     std::uint32_t count = 0;
+    bool in_order = false;            // of the keys, which are texts
+    std::uint64_t written_bytes = 0;  // as Value::written_bytes() says of the same map
 };
 
 /// Makes them in an arena, which must outlive them, as the records must.

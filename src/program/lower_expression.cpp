@@ -254,6 +254,7 @@ std::uint32_t Lowering::field_index(const RecordType& record, std::size_t field)
     program_.fields.emplace_back();
     const auto place = static_cast<std::uint32_t>(layout->fields.size());
     layout->fields.push_back(index);
+    program_.fields[index].place = place;  // for those that are looked up below
     FieldRead read;
     read.layout = layout;
     read.place = place;
@@ -265,6 +266,10 @@ std::uint32_t Lowering::field_index(const RecordType& record, std::size_t field)
     read.exists = exists_of(unwrapped(declared.type));
     read.dated = read.happens || read.dated_by >= 0 || read.exists != FieldRead::Exists::always;
     read.absent = absent_field(declared, *read.shape);
+    if (declared.checked && declared.type.kind == TypeKind::string) {
+        const RecordType& facts = model_.schema->facts;
+        read.known_in = static_cast<int>(place_of(facts, static_cast<std::size_t>(facts.find(declared.one_of))));
+    }
     const bool reads_as_record = declared.absent_empty && read.shape->kind == TypeKind::record;
     if (reads_as_record) empty_records_.emplace_back(index, read.shape->record);
     program_.fields[index] = read;

@@ -356,6 +356,7 @@ RecordLayout* Lowering::layout_of(const RecordType& record) {
     program_.layouts.push_back(std::make_unique<RecordLayout>());
     RecordLayout* const layout = layouts_[&record] = program_.layouts.back().get();
     layout->type = &record;
+    layout->assumes = model_.assumptions.contains(&record);
     const bool has_key = record.key >= 0;
     if (has_key && record.fields[static_cast<std::size_t>(record.key)].type.kind == TypeKind::string)
         layout->key = static_cast<int>(place_of(record, static_cast<std::size_t>(record.key)));

@@ -81,6 +81,7 @@ struct RecordLayout {
     std::vector<std::uint32_t> fields;  // of Program::fields
     int since = -1;                     // the place of the field since which such a record exists
     int key = -1;                       // that of its key, where that is a text
+    bool assumes = false;               // the vocabulary assumes something of such records
 };
 
 /// A field of a fact as it is read.
@@ -94,6 +95,7 @@ struct FieldRead {
     enum class Exists : std::uint8_t { always, since, items_since };
     Exists exists = Exists::always;  // the record itself, or those in the list or map, since an instant of theirs
     bool dated = false;              // any of these
+    int known_in = -1;               // of a text that must be a key of the case's field at this place
     Datum absent = Datum::none();    // how it reads where it is not there
 };
 

@@ -38,6 +38,10 @@ bool bad_second(unsigned char first, unsigned char second) {
 
 bool valid_utf8(std::string_view text) {
     for (std::size_t i = 0; i < text.size();) {
+        if (byte(text, i) < 0x80) {
+            ++i;
+            continue;
+        }
         const std::size_t length = length_after(byte(text, i));
         if (length == 0 || length > text.size() - i) return false;
         if (length > 1 && bad_second(byte(text, i), byte(text, i + 1))) return false;

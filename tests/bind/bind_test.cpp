@@ -164,12 +164,16 @@ class Bound : public testing::Test {
         call.wanted = {"radar", "caio"};
     }
 
-    std::string json(const DecideOptions& options = {}) {
-        return ruleset.to_json(ruleset.decide(facts.of(call), options));
+    std::string json(DecideOptions options = {}) {
+        const std::string told = ruleset.to_json(ruleset.decide(facts.of(call), options));
+        options.by_reference = true;
+        EXPECT_EQ(told, ruleset.to_json(ruleset.decide(facts.of(call), options)));
+        return told;
     }
     std::string error(std::string_view decision) {
         DecideOptions options;
         options.decisions = {std::string(decision)};
+        json(options);
         const auto answers = ruleset.decide(facts.of(call), options);
         return answers.front().outcome.is_error() ? answers.front().outcome.as_error().message : "";
     }
@@ -521,6 +525,7 @@ TEST(Binding, ReadsWhatCallablesReturn) {
     ASSERT_TRUE(facts) << facts.diagnostics().to_string();
     const Office office;
     const auto answers = ruleset.decide(facts->of(office));
+    EXPECT_EQ(ruleset.to_json(answers), ruleset.to_json(ruleset.decide(facts->of(office), {.by_reference = true})));
     EXPECT_EQ(ruleset.to_json(answers).find("error"), std::string::npos) << ruleset.to_json(answers);
     EXPECT_NE(ruleset.to_json(answers).find("debt"), std::string::npos);
 }
