@@ -44,8 +44,10 @@ void TreeBuilder::null(Span at) {
                                ? "leave it out, or put text that holds a comma in quotes"
                                : R"(leave it out, or write "" for an empty text)");
     } else {
+        const bool is_nested = levels_.size() > 1 && levels_[levels_.size() - 2].node.is_list();
         diagnostics_.error(node.place(), "an item of this list has no value",
-                           R"(remove it, or write "" for an empty text)");
+                           is_nested ? R"(write "" for an empty text, or for a cell of a table that says nothing)"
+                                     : R"(remove it, or write "" for an empty text)");
     }
     scalar(std::move(node));
 }
