@@ -86,6 +86,7 @@ std::vector<RawCite> read_cites(const Excerpt& cell) {
 
 RawRule read_row(const Row& header, Row row) {
     RawRule rule;
+    rule.cells.reserve(header[0].size());
     for (std::size_t i = 0; i < header[0].size(); ++i) {
         const Excerpt& column = header[0][i];
         Excerpt& cell = row[0][i];
@@ -181,7 +182,7 @@ void add_row(const Row& header, Row row, const Place& place, std::vector<RawRule
 /// first of the next part.
 class CommaTable {
   public:
-    explicit CommaTable(Diagnostics& diagnostics) : diagnostics_(diagnostics) {}
+    CommaTable(std::size_t rows, Diagnostics& diagnostics) : diagnostics_(diagnostics) { rules_.reserve(rows); }
 
     /// The first is the header.
     void add(std::vector<Excerpt> cells, const Place& place) {
@@ -271,6 +272,7 @@ std::vector<RawRule> read_table(const Excerpt& text, Diagnostics& diagnostics) {
     }
     const Row header = split_row(lines[0]);
     if (!check_header(header, lines[0].place(), diagnostics)) return rules;
+    rules.reserve(lines.size());
     for (std::size_t i = 1; i < lines.size(); ++i)
         add_row(header, split_row(lines[i]), lines[i].place(), rules, diagnostics);
     return rules;
@@ -279,13 +281,13 @@ std::vector<RawRule> read_table(const Excerpt& text, Diagnostics& diagnostics) {
 std::vector<RawRule> read_csv_table(const SourcePtr& source, Diagnostics& diagnostics) {
     auto lines = read_csv(source, diagnostics);
     if (!lines) return {};
-    CommaTable table(diagnostics);
+    CommaTable table(lines->size(), diagnostics);
     for (CsvLine& line : *lines) table.add(std::move(line.cells), line.place);
     return table.rules({source, {0, 0}});
 }
 
 std::vector<RawRule> read_list_table(const Node& list, Diagnostics& diagnostics) {
-    CommaTable table(diagnostics);
+    CommaTable table(list.items.size(), diagnostics);
     for (const Node& row : list.items) {
         auto cells = cells_of(row, diagnostics);
         if (cells) {
