@@ -49,12 +49,33 @@ std::optional<std::size_t> unknown_word(const Expr& call) {
 }
 
 bool has_param(const Type& type) {
-    return type.kind == TypeKind::param || std::any_of(type.args.begin(), type.args.end(), has_param);
+    if (type.args.empty()) return type.kind == TypeKind::param;
+    return std::any_of(type.args.begin(), type.args.end(), has_param);
 }
 
 /// Other types stand for themselves, whatever the other arguments are.
 bool may_expect(const Type& param) {
     return has_param(param) || has_enumeration(param) || is_mixed_list(param);
+}
+
+/// False where what is expected changes nothing.
+bool heeds_expectation(const Expr& e) {
+    switch (e.kind) {
+        case ExprKind::literal:
+            return e.value.is(Kind::string);
+        case ExprKind::ident:
+        case ExprKind::select:
+        case ExprKind::index:
+        case ExprKind::has:
+            return false;
+        case ExprKind::call:
+        case ExprKind::list:
+        case ExprKind::map:
+        case ExprKind::comprehension:
+        case ExprKind::bind:
+            return true;
+    }
+    return true;
 }
 
 bool fits_form(const Overload& row, const Expr& call) {
@@ -134,7 +155,8 @@ void Inference::infer_arguments(Expr& e, std::span<const Overload> rows, const T
     for (const bool bare : {false, true}) {
         for (std::size_t i = 0; i < e.args.size(); ++i) {
             if (is_bare(*e.args[i]) != bare) continue;
-            const auto wanted = expectation(e, i, known, rows, expected);
+            std::optional<Type> wanted;
+            if (heeds_expectation(*e.args[i])) wanted = expectation(e, i, known, rows, expected);
             infer(*e.args[i], wanted ? &*wanted : nullptr);
             known[i] = true;
         }

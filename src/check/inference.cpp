@@ -23,7 +23,7 @@ TypeKind type_kind_of(const Value& literal) {
 
 }  // namespace
 
-Type Inference::infer(Expr& e, const Type* expected) {
+const Type& Inference::infer(Expr& e, const Type* expected) {
     e.overload = nullptr;
     e.resolved.clear();
     e.type = dispatch(e, expected);
@@ -31,13 +31,13 @@ Type Inference::infer(Expr& e, const Type* expected) {
 }
 
 Type Inference::infer_as(Expr& e, const Type& expected) {
-    Type type = infer(e, &expected);
+    const Type& type = infer(e, &expected);
     if (assignable(type, expected)) return type;
     return wrong(not_assignable(e, expected));
 }
 
 Type Inference::infer_still(Expr& e, const Type* expected) {
-    Type type = infer(e, expected);
+    const Type& type = infer(e, expected);
     if (!type.moving) return type;
     report_moving(e, moving_remedy);
     return Type::of(TypeKind::error);

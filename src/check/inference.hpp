@@ -17,8 +17,8 @@ class Inference {
     Inference(const Expression& expression, const Scope& scope, Diagnostics& diagnostics)
         : expression_(expression), scope_(scope), diagnostics_(diagnostics) {}
 
-    /// The type of `e`, written into the tree too. `expected` (may be null) only tells what literals are taken for.
-    Type infer(Expr& e, const Type* expected);
+    /// The type of `e`, which stands in the tree. `expected` (may be null) only tells what literals are taken for.
+    const Type& infer(Expr& e, const Type* expected);
     /// As `infer`, and reports a value that does not fit `expected`.
     Type infer_as(Expr& e, const Type& expected);
 

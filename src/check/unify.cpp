@@ -117,7 +117,8 @@ Type closed(Type type) {
 }
 
 bool has_enumeration(const Type& type) {
-    return type.kind == TypeKind::enumeration || std::any_of(type.args.begin(), type.args.end(), has_enumeration);
+    if (type.args.empty()) return type.kind == TypeKind::enumeration;
+    return std::any_of(type.args.begin(), type.args.end(), has_enumeration);
 }
 
 }  // namespace praxe

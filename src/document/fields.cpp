@@ -7,9 +7,21 @@
 #include <charconv>
 
 namespace praxe {
+namespace {
+
+constexpr std::size_t usual_fields = 16;
+
+/// Messages are made where they are needed.
+std::optional<Excerpt> scalar_under(std::string_view key, const Node& node, Diagnostics& diagnostics) {
+    if (node.is_scalar()) return node.text;
+    return scalar_text(node, fmt::format("\"{}\"", key), diagnostics);
+}
+
+}  // namespace
 
 Fields::Fields(const Node& node, std::string what, Diagnostics& diagnostics)
     : node_(node), what_(std::move(what)), diagnostics_(diagnostics) {
+    asked_.reserve(usual_fields);
     if (!node_.is_map())
         diagnostics_.error(node_.place(),
                            fmt::format("{} must be a map of fields, not {}", what_, name_of(node_.kind)));
@@ -35,14 +47,12 @@ std::optional<Excerpt> scalar_text(const Node& node, std::string_view what, Diag
 
 std::optional<Excerpt> Fields::text(std::string_view key) {
     const Node* value = take(key);
-    if (value == nullptr) return std::nullopt;
-    return scalar_text(*value, fmt::format("\"{}\"", key), diagnostics_);
+    return value == nullptr ? std::nullopt : scalar_under(key, *value, diagnostics_);
 }
 
 std::optional<Excerpt> Fields::need_text(std::string_view key) {
     const Node* value = need(key);
-    if (value == nullptr) return std::nullopt;
-    return scalar_text(*value, fmt::format("\"{}\"", key), diagnostics_);
+    return value == nullptr ? std::nullopt : scalar_under(key, *value, diagnostics_);
 }
 
 std::vector<Excerpt> Fields::texts(std::string_view key) {
@@ -50,10 +60,14 @@ std::vector<Excerpt> Fields::texts(std::string_view key) {
     const Node* value = take(key);
     if (value == nullptr) return out;
     const auto add = [&](const Node& node) {
-        if (auto text = scalar_text(node, fmt::format("each entry of \"{}\"", key), diagnostics_))
-            out.push_back(*std::move(text));
+        if (node.is_scalar()) {
+            out.push_back(node.text);
+        } else {
+            scalar_text(node, fmt::format("each entry of \"{}\"", key), diagnostics_);
+        }
     };
     if (value->is_list()) {
+        out.reserve(value->items.size());
         for (const Node& item : value->items) add(item);
     } else {
         add(*value);

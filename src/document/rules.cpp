@@ -30,8 +30,11 @@ RawText read_text(Fields& fields, std::string_view key, Diagnostics& diagnostics
 std::vector<RawAssignment> read_assignments(Fields& fields, std::string_view key, Diagnostics& diagnostics) {
     std::vector<RawAssignment> out;
     for (const auto& [name, value] : fields.map(key)) {
-        if (auto text = scalar_text(value, fmt::format("\"{}\"", name.text.text), diagnostics))
-            out.push_back({name.text, *std::move(text)});
+        if (value.is_scalar()) {
+            out.push_back({name.text, value.text});
+        } else {
+            scalar_text(value, fmt::format("\"{}\"", name.text.text), diagnostics);
+        }
     }
     return out;
 }
@@ -228,7 +231,9 @@ RawDecision read_decision(const Node& name, const Node& node, const ReadTable& r
     decision.precedence = fields.texts("precedence");
     decision.rules = read_rules(fields.list("rules"), Anchors::refused, diagnostics);
     if (const Node* const table = fields.take("table")) {
-        for (RawRule& row : rows_of(*table)) decision.rules.push_back(std::move(row));
+        std::vector<RawRule> rows = rows_of(*table);
+        if (decision.rules.empty()) decision.rules.swap(rows);
+        for (RawRule& row : rows) decision.rules.push_back(std::move(row));
     }
     decision.exceptions = read_exceptions(fields, diagnostics);
     fields.finish();

@@ -146,6 +146,8 @@ RawRuleset read_ruleset(const SourcePtr& source, const FileReader& read_file, Di
 std::vector<RawRule> read_table(const Excerpt& text, Diagnostics& diagnostics);
 /// The same in a CSV file, with commas; a cell of its first line that begins with `||` begins the next part.
 std::vector<RawRule> read_csv_table(const SourcePtr& source, Diagnostics& diagnostics);
+/// The same as a list of lists of cells. REQUIRES: list.is_list()
+std::vector<RawRule> read_list_table(const Node& list, Diagnostics& diagnostics);
 
 /// The path of `name` as written in the file at `base`.
 std::string beside(const std::string& base, const std::string& name);

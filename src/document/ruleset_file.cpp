@@ -272,8 +272,9 @@ class RulesetReader {
                            did_you_mean(name.text, known));
     }
 
-    /// The rows of a table, written as text or in a file of their own.
+    /// The rows of a table, written as text, as lists or in a file of their own.
     std::vector<RawRule> rows_of(const Node& table) {
+        if (table.is_list()) return read_list_table(table, diagnostics_);
         if (!table.is_map()) {
             const auto text = scalar_text(table, "\"table\"", diagnostics_);
             return text ? read_table(*text, diagnostics_) : std::vector<RawRule>();

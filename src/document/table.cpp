@@ -1,8 +1,9 @@
-// A decision table, written as text or in a CSV file → located rules, one a row.
+// A decision table, written as text, as lists or in a CSV file → located rules, one a row.
 #include <fmt/format.h>
 
 #include <iterator>
 #include <set>
+#include <utility>
 
 #include "document/csv.hpp"
 #include "document/rules.hpp"
@@ -83,29 +84,30 @@ std::vector<RawCite> read_cites(const Excerpt& cell) {
     return cites;
 }
 
-RawRule read_row(const Row& header, const Row& row) {
+RawRule read_row(const Row& header, Row row) {
     RawRule rule;
+    rule.cells.reserve(header[0].size());
     for (std::size_t i = 0; i < header[0].size(); ++i) {
         const Excerpt& column = header[0][i];
-        const Excerpt& cell = row[0][i];
+        Excerpt& cell = row[0][i];
         if (column.text == "id") {
-            rule.id = cell;
+            rule.id = std::move(cell);
         } else if (says_nothing(cell) || column.text.empty()) {
             continue;
         } else if (column.text == "cite") {
             rule.cites = read_cites(cell);
         } else {
-            rule.cells.push_back({column, cell});
+            rule.cells.push_back({column, std::move(cell)});
         }
     }
     if (header.size() > 1) {
         for (std::size_t i = 0; i < header[1].size(); ++i) {
-            if (!says_nothing(row[1][i])) rule.then.push_back({header[1][i], row[1][i]});
+            if (!says_nothing(row[1][i])) rule.then.push_back({header[1][i], std::move(row[1][i])});
         }
     }
     if (header.size() > 2) {
         for (std::size_t i = 0; i < header[2].size(); ++i) {
-            if (!says_nothing(row[2][i])) rule.say.languages.emplace(header[2][i].text, row[2][i]);
+            if (!says_nothing(row[2][i])) rule.say.languages.emplace(header[2][i].text, std::move(row[2][i]));
         }
     }
     return rule;
@@ -149,7 +151,8 @@ void check_columns(const Row& header, Diagnostics& diagnostics) {
 /// False, and reported, if no row could be read under this header.
 bool check_header(const Row& header, const Place& place, Diagnostics& diagnostics) {
     if (header[0].empty() || header[0][0].text != "id") {
-        diagnostics.error(header[0].empty() ? place : header[0][0].place(), "a table's first column must be \"id\"");
+        diagnostics.error(header[0].empty() ? place : header[0][0].place(), "a table's first column must be \"id\"",
+                          "the first row names the columns");
         return false;
     }
     if (header.size() > max_parts) {
@@ -161,44 +164,101 @@ bool check_header(const Row& header, const Place& place, Diagnostics& diagnostic
 }
 
 /// REQUIRES: the header is well.
-void add_row(const Row& header, const Row& row, const Place& place, std::vector<RawRule>& rules,
-             Diagnostics& diagnostics) {
+void add_row(const Row& header, Row row, const Place& place, std::vector<RawRule>& rules, Diagnostics& diagnostics,
+             std::string hint = {}) {
     if (!same_shape(header, row)) {
-        diagnostics.error(place, fmt::format("this row has {} cells where the table has {} columns", shape_of(row),
-                                             shape_of(header)));
+        diagnostics.error(
+            place, fmt::format("this row has {} cells where the table has {} columns", shape_of(row), shape_of(header)),
+            std::move(hint));
         return;
     }
-    RawRule rule = read_row(header, row);
+    RawRule rule = read_row(header, std::move(row));
     rule.place = place;
     if (rule.id.text.empty()) diagnostics.error(place, "a row needs an id");
     rules.push_back(std::move(rule));
 }
 
-/// In a file of single commas, a header cell that begins with `||` is the first of the next part.
-std::vector<std::size_t> parts_of(std::vector<Excerpt>& header) {
-    std::vector<std::size_t> sizes(1);
-    for (Excerpt& cell : header) {
-        if (cell.text.starts_with("||")) {
-            sizes.push_back(0);
-            cell = cell.part(2, cell.text.size()).trimmed();
-        }
-        ++sizes.back();
-    }
-    return sizes;
-}
+/// Rows whose cells stand one after another, between single commas: a cell of the header that begins with `||` is the
+/// first of the next part.
+class CommaTable {
+  public:
+    CommaTable(std::size_t rows, Diagnostics& diagnostics) : diagnostics_(diagnostics) { rules_.reserve(rows); }
 
-/// The cells in parts of these sizes; what is too much stands in the last.
-Row in_parts(std::vector<Excerpt> cells, const std::vector<std::size_t>& sizes) {
-    Row row;
-    auto next = std::make_move_iterator(cells.begin());
-    const auto end = std::make_move_iterator(cells.end());
-    for (std::size_t part = 0; part < sizes.size(); ++part) {
-        const auto left = end - next;
-        const auto size = part + 1 == sizes.size() ? left : std::min(left, static_cast<std::ptrdiff_t>(sizes[part]));
-        row.emplace_back(next, next + size);
-        next += size;
+    /// The first is the header.
+    void add(std::vector<Excerpt> cells, const Place& place) {
+        if (std::exchange(is_first_, false)) {
+            cut(cells);
+            header_ = in_parts(std::move(cells));
+            is_well_ = check_header(header_, place, diagnostics_);
+        } else if (is_well_) {
+            const bool is_long = cells.size() > width_;
+            add_row(header_, in_parts(std::move(cells)), place, rules_, diagnostics_,
+                    is_long ? "put a cell that holds a comma in quotes" : "write \"-\" in a cell that says nothing");
+        }
     }
-    return row;
+    std::vector<RawRule> rules(const Place& table) {
+        if (is_first_) diagnostics_.error(table, "a table needs a line of column names");
+        return std::move(rules_);
+    }
+
+  private:
+    void cut(std::vector<Excerpt>& header) {
+        width_ = header.size();
+        for (Excerpt& cell : header) {
+            if (cell.text.starts_with("||")) {
+                sizes_.push_back(0);
+                cell = cell.part(2, cell.text.size()).trimmed();
+            }
+            ++sizes_.back();
+        }
+    }
+    /// What is too much stands in the last part.
+    Row in_parts(std::vector<Excerpt> cells) const {
+        Row row;
+        row.reserve(sizes_.size());
+        auto next = std::make_move_iterator(cells.begin());
+        const auto end = std::make_move_iterator(cells.end());
+        for (std::size_t part = 0; part < sizes_.size(); ++part) {
+            const auto left = end - next;
+            const auto size =
+                part + 1 == sizes_.size() ? left : std::min(left, static_cast<std::ptrdiff_t>(sizes_[part]));
+            row.emplace_back(next, next + size);
+            next += size;
+        }
+        return row;
+    }
+
+    Diagnostics& diagnostics_;
+    std::vector<std::size_t> sizes_ = {0};  // of the header's parts
+    std::size_t width_ = 0;                 // of all of them
+    Row header_;
+    bool is_first_ = true;
+    bool is_well_ = false;
+    std::vector<RawRule> rules_;
+};
+
+/// Nothing, and reported, where one is no single value.
+std::optional<std::vector<Excerpt>> cells_of(const Node& row, Diagnostics& diagnostics) {
+    if (!row.is_list()) {
+        diagnostics.error(row.place(),
+                          fmt::format("a row of a table must be a list of cells, not {}", name_of(row.kind)),
+                          "write - [id, cite, …]");
+        return std::nullopt;
+    }
+    std::vector<Excerpt> cells;
+    cells.reserve(row.items.size());
+    bool is_whole = true;
+    for (const Node& cell : row.items) {
+        if (cell.is_scalar()) {
+            cells.push_back(cell.text.trimmed());
+            continue;
+        }
+        diagnostics.error(cell.place(),
+                          fmt::format("a cell of a table must be a single value, not {}", name_of(cell.kind)),
+                          R"(put the whole cell in quotes: "a, b", "[1..5]")");
+        is_whole = false;
+    }
+    return is_whole ? std::optional(std::move(cells)) : std::nullopt;
 }
 
 }  // namespace
@@ -212,27 +272,31 @@ std::vector<RawRule> read_table(const Excerpt& text, Diagnostics& diagnostics) {
     }
     const Row header = split_row(lines[0]);
     if (!check_header(header, lines[0].place(), diagnostics)) return rules;
+    rules.reserve(lines.size());
     for (std::size_t i = 1; i < lines.size(); ++i)
         add_row(header, split_row(lines[i]), lines[i].place(), rules, diagnostics);
     return rules;
 }
 
 std::vector<RawRule> read_csv_table(const SourcePtr& source, Diagnostics& diagnostics) {
-    std::vector<RawRule> rules;
     auto lines = read_csv(source, diagnostics);
-    if (!lines) return rules;
-    if (lines->empty()) {
-        diagnostics.error({source, {0, 0}}, "a table needs a line of column names");
-        return rules;
+    if (!lines) return {};
+    CommaTable table(lines->size(), diagnostics);
+    for (CsvLine& line : *lines) table.add(std::move(line.cells), line.place);
+    return table.rules({source, {0, 0}});
+}
+
+std::vector<RawRule> read_list_table(const Node& list, Diagnostics& diagnostics) {
+    CommaTable table(list.items.size(), diagnostics);
+    for (const Node& row : list.items) {
+        auto cells = cells_of(row, diagnostics);
+        if (cells) {
+            table.add(*std::move(cells), row.place());
+        } else if (&row == &list.items.front()) {
+            return {};  // a header that cannot be read
+        }
     }
-    const std::vector<std::size_t> sizes = parts_of(lines->front().cells);
-    const Row header = in_parts(std::move(lines->front().cells), sizes);
-    if (!check_header(header, lines->front().place, diagnostics)) return rules;
-    for (std::size_t i = 1; i < lines->size(); ++i) {
-        CsvLine& line = (*lines)[i];
-        add_row(header, in_parts(std::move(line.cells), sizes), line.place, rules, diagnostics);
-    }
-    return rules;
+    return table.rules(list.place());
 }
 
 }  // namespace praxe

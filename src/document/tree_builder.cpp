@@ -44,8 +44,10 @@ void TreeBuilder::null(Span at) {
                                ? "leave it out, or put text that holds a comma in quotes"
                                : R"(leave it out, or write "" for an empty text)");
     } else {
+        const bool is_nested = levels_.size() > 1 && levels_[levels_.size() - 2].node.is_list();
         diagnostics_.error(node.place(), "an item of this list has no value",
-                           R"(remove it, or write "" for an empty text)");
+                           is_nested ? R"(write "" for an empty text, or for a cell of a table that says nothing)"
+                                     : R"(remove it, or write "" for an empty text)");
     }
     scalar(std::move(node));
 }
@@ -64,9 +66,16 @@ bool TreeBuilder::open(Node::Kind kind, std::uint32_t begin) {
     level.node.source = source_;
     level.node.span = at;
     if (kind == Node::Kind::map) level.node.entries.reserve(usual_entries);
+    if (kind == Node::Kind::list) level.node.items.reserve(items_before());
     levels_.push_back(std::move(level));
     position_ = begin;
     return true;
+}
+
+/// Lists in a list are often of one length.
+std::size_t TreeBuilder::items_before() const {
+    const bool has_sibling = is_open() && !innermost().items.empty();
+    return has_sibling ? innermost().items.back().items.size() : 0;
 }
 
 void TreeBuilder::close(std::uint32_t end) {

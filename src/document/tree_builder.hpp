@@ -33,6 +33,7 @@ class TreeBuilder {
         Node node;
         std::optional<Node> key;  // of a map: read, its value is still to come
     };
+    std::size_t items_before() const;
     void add(Node node);
     void check_keys(const Node& map);
 

@@ -63,7 +63,8 @@ SizeRef Sizes::kept(Size size) {
 }
 
 SizeRef Sizes::scalar() {
-    return kept({{scalar_bytes}, {}, {}});
+    if (scalar_ == nullptr) scalar_ = kept({{scalar_bytes}, {}, {}});
+    return scalar_;
 }
 
 SizeRef Sizes::text(Bound bytes) {

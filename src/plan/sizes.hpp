@@ -64,6 +64,7 @@ class Sizes {
 
     const Model& model_;
     std::set<Size, Before> all_;
+    SizeRef scalar_ = nullptr;             // once it was asked for
     std::vector<const RecordType*> open_;  // records whose size is being worked out
 };
 

@@ -15,7 +15,7 @@ namespace praxe {
 
 struct Overload;  // value/functions.hpp
 
-enum class ExprKind {
+enum class ExprKind : std::uint8_t {
     literal,  // value
     ident,    // name; absolute: written with a leading dot
     select,   // args[0].name; optional: `.?`
@@ -31,7 +31,7 @@ enum class ExprKind {
     bind,           // cel.bind(vars[0], args[0], args[1])
 };
 
-enum class Macro {
+enum class Macro : std::uint8_t {
     all,  // these three take one variable or two
     exists,
     exists_one,
@@ -68,28 +68,28 @@ struct Slot {
 struct Expr;
 using ExprPtr = std::unique_ptr<Expr>;
 
+/// What is looked at on every walk over a tree stands first, together: rulesets of thousands of rules have trees that
+/// no cache holds.
 struct Expr {
     ExprKind kind = ExprKind::literal;
-    Span span;       // the whole expression, in the bytes of its source file
-    Span name_span;  // the operator, function, field or variable name
-    std::string name;
-    Value value;
-    std::vector<ExprPtr> args;
-    std::vector<std::string> vars;
-    std::vector<bool> optionals;
-    std::string qualified;  // of a call with a receiver: the function of the table that it is if no variable hides it
     Macro macro = Macro::all;
     bool absolute = false;
     bool receiver = false;
     bool optional = false;
     std::uint32_t depth = 1;  // levels of the tree from here down; 0: stands for what could not be read
     std::uint32_t walks = 0;  // macros that walk over lists or maps here, each for every element of the one before
-
-    // Filled by the checker.
-    Type type;
-    const Overload* overload = nullptr;  // the one overload that fits; null: chosen at run time
-    std::string resolved;                // the variable this name or selection stands for (`a.b.c` may be one variable)
-    Slot slot;
+    std::vector<ExprPtr> args;
+    const Overload* overload = nullptr;  // by the checker: the one overload that fits; null: chosen at run time
+    Slot slot;                           // by find_slots
+    std::string name;
+    std::string resolved;  // by the checker: the variable this name or selection stands for (`a.b.c` may be one)
+    Type type;             // by the checker
+    Value value;
+    Span span;       // the whole expression, in the bytes of its source file
+    Span name_span;  // the operator, function, field or variable name
+    std::vector<std::string> vars;
+    std::vector<bool> optionals;
+    std::string qualified;  // of a call with a receiver: the function of the table that it is if no variable hides it
 };
 
 /// A whole expression and the text it came from.

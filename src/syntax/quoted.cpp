@@ -214,7 +214,8 @@ class QuotedReader {
 }  // namespace
 
 bool begins_quoted(std::string_view text) {
-    return !opening_of(text).quote.empty();
+    constexpr std::string_view firsts = "\"'bBrR";  // most tokens begin otherwise
+    return !text.empty() && firsts.find(text.front()) != std::string_view::npos && !opening_of(text).quote.empty();
 }
 
 QuotedLiteral read_quoted(const Excerpt& text, std::size_t begin, Diagnostics& diagnostics) {

@@ -5,6 +5,7 @@
 #include <cassert>
 #include <cctype>
 #include <optional>
+#include <unordered_map>
 
 #include "value/function_rows.hpp"
 #include "value/type_kind.hpp"
@@ -62,10 +63,11 @@ Overload parse_row(const FunctionRow& row) {
     return overload;
 }
 
-/// The rows and the overloads whose signatures point into them.
+/// The rows and the overloads whose signatures point into them; those of one name stand together.
 struct Table {
     FunctionRows rows;
     std::vector<Overload> overloads;
+    std::unordered_map<std::string_view, std::span<const Overload>> named;
 
     Table() {
         for (const auto area :
@@ -78,8 +80,19 @@ struct Table {
         for (const FunctionRow& row : rows) overloads.push_back(parse_row(row));
         std::stable_sort(overloads.begin(), overloads.end(),
                          [](const Overload& a, const Overload& b) { return a.name < b.name; });
+        for (auto begin = overloads.begin(); begin != overloads.end();) {
+            const auto end =
+                std::find_if(begin, overloads.end(), [&](const Overload& o) { return o.name != begin->name; });
+            named.emplace(begin->name, std::span(begin, end));
+            begin = end;
+        }
     }
 };
+
+const Table& the_table() {
+    static const Table table;
+    return table;
+}
 
 bool fits(const Overload& overload, bool receiver, Args args) {
     return overload.receiver == receiver && accepts_all(overload, args);
@@ -134,16 +147,13 @@ std::string author_type_name(const Value& value) {
 }
 
 std::span<const Overload> functions() {
-    static const Table table;
-    return table.overloads;
+    return the_table().overloads;
 }
 
 std::span<const Overload> functions_named(std::string_view name) {
-    const auto all = functions();
-    const auto begin = std::lower_bound(all.begin(), all.end(), name,
-                                        [](const Overload& o, std::string_view n) { return o.name < n; });
-    const auto end = std::find_if(begin, all.end(), [&](const Overload& o) { return o.name != name; });
-    return {begin, end};
+    const auto& named = the_table().named;
+    const auto found = named.find(name);
+    return found == named.end() ? std::span<const Overload>() : found->second;
 }
 
 bool has_style(std::span<const Overload> rows, bool receiver) {

@@ -109,6 +109,10 @@ WRONG = {
 - {ruleset: x, indicators: {a: {title: {pt: a, en: a}, percentile: {p: 0, of: "1"}}}}
 - {ruleset: x, indicators: {a: {title: {pt: a, en: a}, count: "true", goal: {}}}}
 - {ruleset: x, currency: euro}
+- {ruleset: x, decisions: {a: {gives: {n: int}, table: []}}}
+- {ruleset: x, decisions: {a: {gives: {n: int}, table: ["id || n", "r || 1"]}}}
+- {ruleset: x, decisions: {a: {gives: {n: int}, table: [[id, "|| n"], [r, [1]]]}}}
+- {ruleset: x, decisions: {a: {gives: {n: int}, table: [[id, "|| n"], [r, null]]}}}
 - {ruleset: x, sections: [{section: 1}]}
 - {ruleset: x, sections: [{section: 1, title: {pt: a, en: b}, says: {A: {pt: a}}}]}
 """,
