@@ -178,7 +178,36 @@ class TableRules {
         text += fmt::format("    let: {{twice: n * 2}}\n    hit: {}\n", hit);
         text += fmt::format("    always: {{more: {}}}\n", of({"3", "this.weight + 1"}));
         if (hit == "priority") text += "    priority: level\n";
+        const bool is_alike = hit == "any" || hit == "most_specific";  // what else there is must be
+        if (!is_alike && chance(50)) text += rules(hit);
+        if (!is_alike && chance(50)) text += exceptions();
         return text + "    table: |\n" + table(hit, least_rows_ + below(most_rows_ - least_rows_));
+    }
+
+    /// Rules before the rows.
+    static std::string rules(const std::string& hit) {
+        std::string text = R"(    rules:
+      - {id: two, cite: {P.1: m == 2}, when: n == 4, then: {level: high, weight: 2, word: region}, say: {pt: a, en: b}}
+      - {id: named, require: n, when: size(names) == 2, then: {level: low, weight: -1, word: '"w"'}, say: {pt: a, en: b}}
+)";
+        if (hit == "collect" || hit == "rule_order")
+            text += R"(      - id: of_each
+        each: {name: names}
+        when: name != region
+        then: {level: middle, weight: size(name), word: name}
+        say: {pt: a, en: b}
+)";
+        return text;
+    }
+
+    /// Of rows that may apply.
+    std::string exceptions() {
+        const int row = below(least_rows_ - 1);
+        return fmt::format(
+            "    exceptions:\n      - {{id: but, to: [r{}, r{}], when: m > 1, then: {{level: high, weight: "
+            "general.weight "
+            "+ 1, word: general.word}}}}\n",
+            row, row + 1);
     }
 
     /// A decision made per item.
