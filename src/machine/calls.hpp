@@ -22,7 +22,7 @@ inline bool Machine::is_known(const Memo& memo, const Remembered& known) const {
 
 /// At the outer level what was worked out at another instant, and holds at this one too, is not worked out again.
 inline bool Machine::renews(const Memo& memo, Remembered& known) {
-    if (known.stamp != stamps_[memo.scope]) return false;
+    if (known.stamp != stamps_[memo.scope] || known.stamp < first_stamp_) return false;
     const bool holds = memo.level == 0 && !memo.moves && known.at < at_ && at_ < known.horizon;
     if (known.at != at_ && !holds) return false;
     known.run = run_;

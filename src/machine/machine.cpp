@@ -63,8 +63,8 @@ void Machine::begin_case(const EvaluationLimits& limits) {
     present_.clear();
     basis_begin_ = basis_end_ = 0;
     level_ = 0;
-    // All other scopes begin anew whenever they are entered.
-    if (!program_.level_scopes.empty()) stamps_[program_.level_scopes.front()] = ++serial_;
+    first_stamp_ = ++serial_;  // all other scopes begin anew when they are entered
+    if (!program_.level_scopes.empty()) stamps_[program_.level_scopes.front()] = first_stamp_;
     if (assumed_.size() > kept_assumed) assumed_.clear();
     ++case_;
     call_ = calls_.data();

@@ -37,7 +37,7 @@ struct MadeOutcome {
     std::uint32_t number = 0;    // of the decision
     const Rule* rule = nullptr;  // null: not whole, or none made it
     const Rule* exception = nullptr;
-    const ReasonView* reason = nullptr;            // but for the item; null where it is to be put together
+    const Told* told = nullptr;                    // of its rule; null where that is to be put together
     std::uint32_t cites = 0, exception_cites = 0;  // a bit for each clause that is cited
     std::uint64_t written_bytes = 0;
     Datum element;                              // of a decision made per item
@@ -297,6 +297,7 @@ class Machine {
     std::int64_t now_ = 0;              // judged: earlier within `before`
     std::uint32_t level_ = 0;
     std::uint64_t serial_ = 0, case_ = 0;
+    std::uint64_t first_stamp_ = 0;  // of the case
     std::uint32_t run_ = 0;
     std::uint64_t steps_ = 0, bytes_ = 0;
     std::uint64_t most_steps_ = 0, most_bytes_ = 0;

@@ -61,7 +61,7 @@ void Machine::fire(MadeOutcome& outcome, const Firing& firing) {
     for (const std::uint32_t n : firing.outcome_fields) rest_on_parts(outcome.fields[n], *shapes[n]);
     charge_bytes(outcome.field_count * sizeof(Value));
     if (outcome.written_bytes > limits_.max_value_bytes) give_up();
-    outcome.reason = (outcome.cites | outcome.exception_cites) == 0 ? &firing.reason : nullptr;
+    outcome.told = (outcome.cites | outcome.exception_cites) == 0 ? &firing.told : nullptr;
     outcome.rule = firing.rule;
     outcome.exception = firing.exception;
     outcome.cites |= firing.cites;

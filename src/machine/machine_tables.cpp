@@ -95,7 +95,7 @@ void Machine::fire_row(const Instruction& i) {
     auto* const made = const_cast<MadeOutcome*>(registers_[i.a].outcome);
     const auto row = static_cast<std::size_t>(registers_[i.b].whole);
     fire(*made, table.firing);
-    made->reason = nullptr;
+    made->told = nullptr;
     made->rule = &table.decision->rules[row];
     made->cites = table.cites[row];
 }

@@ -47,8 +47,8 @@ class Reasons {
 
     ReasonView reason_of(const MadeOutcome& outcome) {
         ReasonView reason;
-        if (outcome.reason != nullptr) {
-            reason = *outcome.reason;
+        if (const Told* const told = outcome.told) {
+            reason = {told->decision, told->rule, told->exception, told->clauses, {}};
         } else {
             reason.decision = outcome.decision->name;
             if (outcome.rule != nullptr) reason.rule = outcome.rule->id;

@@ -343,11 +343,11 @@ std::uint32_t Lowering::needs(const Decision& decision) {
                 rest = name.size() < rest.size() ? rest.substr(name.size() + 1) : std::string_view();
                 const auto field = static_cast<std::size_t>(record->find(name));
                 const auto mode = static_cast<Register>(ReadMode::optional);
-                const Operand into_part = read_once({.op = of ? Op::load : Op::fact,
-                                                     .b = of.value_or(Register{0}),
-                                                     .c = mode,
-                                                     .d = field_index(*record, field)},
-                                                    shape_of(record->fields[field].type));
+                const Operand into_part = read({.op = of ? Op::load : Op::fact,
+                                                .b = of.value_or(Register{0}),
+                                                .c = mode,
+                                                .d = field_index(*record, field)},
+                                               shape_of(record->fields[field].type));
                 lacking.push_back(emit_jump(Op::jump_unless_ok, into_part.at));
                 if (record->fields[field].absent_empty && into_part.shape->kind == TypeKind::list) {
                     const Register count = fresh();

@@ -213,9 +213,8 @@ Lowering::Operand Lowering::name(const Expr& e) {
         case Slot::Kind::fact: {
             const Field& fact = model_.schema->facts.fields[index];
             const Shape* const shape = shape_of(fact.type);
-            if (fact.name != "at")
-                return read_once({.op = Op::fact, .d = field_index(model_.schema->facts, index)}, shape);
-            Operand into = read_once({.op = Op::now}, shape);
+            if (fact.name != "at") return read({.op = Op::fact, .d = field_index(model_.schema->facts, index)}, shape);
+            Operand into = read({.op = Op::now}, shape);
             if (frame_->level > 0) return into;
             into.moving = Moving::instant;
             into.is_now = true;
@@ -310,9 +309,9 @@ Lowering::Operand Lowering::member(Operand of, const Expr& e, ReadMode mode) {
         return refused("an optional field through an optional");
     const auto mode_number = static_cast<Register>(mode);
     if (type.record->is_outcome)
-        return read_once({.op = Op::part, .b = of.at, .c = mode_number, .d = static_cast<std::uint32_t>(field)}, shape);
+        return read({.op = Op::part, .b = of.at, .c = mode_number, .d = static_cast<std::uint32_t>(field)}, shape);
     const std::uint32_t index = field_index(*type.record, static_cast<std::size_t>(field));
-    return read_once({.op = Op::load, .b = of.at, .c = mode_number, .d = index}, shape);
+    return read({.op = Op::load, .b = of.at, .c = mode_number, .d = index}, shape);
 }
 
 Lowering::Operand Lowering::index(const Expr& e) {

@@ -124,9 +124,9 @@ std::uint32_t Lowering::firing(const Decision& decision, const Rule* rule, const
     firing.rule = rule;
     firing.exception = exception;
     firing.written_bytes = scalar_bytes;
-    firing.reason.decision = decision.name;
-    if (rule != nullptr) firing.reason.rule = rule->id;
-    if (exception != nullptr) firing.reason.exception = exception->id;
+    firing.told.decision = decision.name;
+    if (rule != nullptr) firing.told.rule = rule->id;
+    if (exception != nullptr) firing.told.exception = exception->id;
     for (std::size_t i = 0; i < decision.shown_fields; ++i) {
         const Shape& shape = *shape_of(decision.outcome.fields[i].type);
         const bool may_be_absent = shape.kind == TypeKind::optional;

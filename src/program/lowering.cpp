@@ -123,12 +123,11 @@ void Lowering::join() {
     }
 }
 
-void Lowering::tell_reasons() {
+void Lowering::tell_clauses() {
     for (Firing& firing : program_.firings) {
-        firing.clauses.resize(most_clauses(firing.rule, firing.exception));
-        firing.clauses.resize(
-            cited(firing.rule, firing.cites, firing.exception, firing.exception_cites, firing.clauses.data()));
-        firing.reason.cite = firing.clauses;
+        std::vector<std::string_view>& clauses = firing.told.clauses;
+        clauses.resize(most_clauses(firing.rule, firing.exception));
+        clauses.resize(cited(firing.rule, firing.cites, firing.exception, firing.exception_cites, clauses.data()));
     }
 }
 
@@ -203,7 +202,7 @@ void Lowering::forget_after(std::size_t place) {
     std::erase_if(known_, [&](const Known& k) { return k.at > place; });
 }
 
-Lowering::Operand Lowering::read_once(Instruction read, const Shape* shape) {
+Lowering::Operand Lowering::read(Instruction read, const Shape* shape) {
     Operand value{0, shape};
     if (const Known* const before = known(read)) {
         value.at = before->what.a;
@@ -477,11 +476,11 @@ void Lowering::run() {
     program_.the_case = lasting();
     for (std::size_t i = 0; i < model_.decisions.size(); ++i) lower_decision(i);
     lay_out_empty_records();
-    tell_reasons();
+    tell_clauses();
     join();
 }
 
-std::set<Lowering::Named> Lowering::read_once() const {
+std::set<Lowering::Named> Lowering::once_read() const {
     std::set<Named> names;
     for (const auto& [name, reading] : readings_) {
         if (reading.places == 1 && !reading.again) names.insert(name);
@@ -494,7 +493,7 @@ std::shared_ptr<const Program> make_program(const Model& model) {
     auto program = std::make_shared<Program>();
     Lowering lowering(model, *program);
     lowering.run();
-    std::set<Lowering::Named> read_once = lowering.read_once();
+    std::set<Lowering::Named> read_once = lowering.once_read();
     if (read_once.empty()) return program;
     program = std::make_shared<Program>();
     Lowering(model, *program, std::move(read_once)).run();

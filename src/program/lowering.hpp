@@ -25,7 +25,7 @@ class Lowering {
         : model_(model), program_(program), read_once_(std::move(read_once)) {}
     void run();
     /// What was read in one place alone, which comes up once.
-    std::set<Named> read_once() const;
+    std::set<Named> once_read() const;
 
   private:
     /// Where a value is and what it is.
@@ -81,7 +81,7 @@ class Lowering {
     void fill(std::uint32_t routine, const std::function<Register()>& body);
     void join();
     void place(Instruction& read) const;
-    void tell_reasons();
+    void tell_clauses();
     void shorten_jumps();
     void refuse(std::string why);
     Register fresh();
@@ -94,7 +94,7 @@ class Lowering {
     std::size_t emit_jump(const Test& test, bool when);
     void jump_to(std::uint32_t place) { emit({.op = Op::jump, .d = place}); }
     /// A read whose result stands in one register for as long as the routine runs: done once on each way.
-    Operand read_once(Instruction read, const Shape* shape);
+    Operand read(Instruction read, const Shape* shape);
     const Known* known(const Instruction& what) const;
     void forget_after(std::size_t place);
     /// The value in that register: worked out there, where nobody else looks at the one it was worked out in.

@@ -7,7 +7,6 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <praxe/view.hpp>
 #include <span>
 #include <string>
 #include <string_view>
@@ -148,13 +147,18 @@ struct Blank {
     std::vector<Datum> fields;
 };
 
+/// What is told of an outcome's rule.
+struct Told {
+    std::string_view decision, rule, exception;
+    std::vector<std::string_view> clauses;
+};
+
 /// What makes an outcome whole.
 struct Firing {
     const Rule* rule = nullptr;  // null: of a decision without rules
     const Rule* exception = nullptr;
     std::uint32_t cites = 0, exception_cites = 0;  // those that are always cited, a bit each
-    std::vector<std::string_view> clauses;         // the same
-    ReasonView reason;                             // where no others are cited, and without the item
+    Told told;                                     // where no others are cited
     std::uint64_t written_bytes = 0;               // of the fields whose length is known; no fewer
     std::vector<std::uint32_t> long_fields;        // the others
     std::vector<std::uint32_t> outcome_fields;     // those that hold outcomes, on which this one rests
