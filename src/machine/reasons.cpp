@@ -24,7 +24,7 @@ class Reasons {
   private:
     void add(const MadeOutcome& outcome) {
         if (outcome.rule != nullptr) reasons_.push_back(reason_of(outcome));
-        if (!with_basis_) return;
+        if (!with_basis_ || outcome.basis_count == 0) return;
         seen_.clear();
         seen_.push_back(&outcome);
         add_basis(outcome);

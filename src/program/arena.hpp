@@ -92,7 +92,7 @@ class ArenaList {
 
     void push_back(const T& item) {
         if (count_ == room_) grow();
-        items_[count_++] = item;
+        std::construct_at(items_ + count_++, item);
     }
     void clear() { count_ = 0; }
     bool contains(const T& item) const { return std::find(items_, items_ + count_, item) != items_ + count_; }
@@ -101,8 +101,8 @@ class ArenaList {
   private:
     void grow() {
         room_ = room_ == 0 ? 4 : 2 * room_;
-        T* const larger = arena_.make<T>(room_);
-        std::copy_n(items_, count_, larger);
+        T* const larger = arena_.room<T>(room_);
+        std::uninitialized_copy_n(items_, count_, larger);
         items_ = larger;
     }
 
