@@ -31,12 +31,16 @@ struct SessionAnswer {
     bool has_outcome() const { return is_made() || (told && !told->outcome.is_error()); }
 };
 
+namespace {
+
 /// The field that holds a case's own instant of decision, or -1.
 int instant_of(const RecordType& facts) {
     const int at = facts.find("at");
     const bool is_instant = at >= 0 && facts.fields[static_cast<std::size_t>(at)].type.kind == TypeKind::timestamp;
     return is_instant ? at : -1;
 }
+
+}  // namespace
 
 struct SessionState {
     const Ruleset ruleset;

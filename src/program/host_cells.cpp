@@ -139,13 +139,13 @@ Datum HostCellsMaker::read(const HostCells& cells, const FieldRead& field) {
     return host.as == As::record ? record(cells, field, host, found.object) : scalar(found, host);
 }
 
-Datum HostCellsMaker::items(const HostCells& cells, const FieldRead& field, const HostField& host) {
+Datum HostCellsMaker::items(const HostCells& of, const FieldRead& field, const HostField& host) {
     found_.clear();
-    const HostCell found = host.look(cells.object, found_);
+    const HostCell found = host.look(of.object, found_);
     if (found.state != HostCell::State::there) return of_state(found.state);
     if (found_.empty() && host.empty_is_absent) return Datum::none();
     if (found_.size() > host.most_items) return Datum::error();
-    return host.as == As::record ? records(cells, field, host) : scalars(host);
+    return host.as == As::record ? records(of, field, host) : scalars(host);
 }
 
 Datum HostCellsMaker::record(const HostCells& of, const FieldRead& field, const HostField& host, const void* object) {
