@@ -15,7 +15,7 @@ Datum boolean(bool v) {
 
 /// A field that is there at all times, where it is not read at a glance.
 Datum Machine::read(const FactCells& facts, const FieldRead& field, ReadMode mode) {
-    const Datum& cell = cell_of(facts, field.place);
+    const Datum& cell = cell_of(facts, field);
     if (cell.is_error()) return Datum::none();  // it gave up
     if (cell.is_none()) return field.absent.is_none() ? of_nothing(mode) : by_mode(field.absent, mode);
     return mode == ReadMode::has ? boolean(true) : cell;

@@ -211,12 +211,17 @@ class Machine {
     Datum by_mode(const Datum& found, ReadMode mode);
     Datum read(const FactCells& facts, const FieldRead& field, ReadMode mode);
     Datum read_dated(const FactCells& facts, const FieldRead& field, ReadMode mode);
-    const Datum& cell_of(const FactCells& facts, std::size_t place) {
-        const Datum& cell = facts.fields[place];
-        if (cell.state >= Datum::State::error) ask_host(facts, place);
+    const Datum& cell_of(const FactCells& facts, const FieldRead& field) {
+        const Datum& cell = facts.fields[field.place];
+        if (cell.state >= Datum::State::error) ask_host(facts, field);
         return cell;
     }
-    void ask_host(const FactCells& facts, std::size_t place);
+    const Datum& cell_of(const FactCells& facts, std::size_t place) {
+        const Datum& cell = facts.fields[place];
+        if (cell.state >= Datum::State::error) ask_host(facts, program_.fields[facts.layout->fields[place]]);
+        return cell;
+    }
+    void ask_host(const FactCells& facts, const FieldRead& field);
     bool breaks_assumption(const Record& record);
     Datum of_record(const FactCells& facts, const FieldRead& field);
     bool is_broken(const FactCells& facts, const FieldRead& field, const Datum& cell);

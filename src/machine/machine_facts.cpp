@@ -30,9 +30,8 @@ Datum Machine::by_mode(const Datum& found, ReadMode mode) {
 }
 
 /// A field that is not there as a register has it: it is read now, or it has no value.
-void Machine::ask_host(const FactCells& facts, std::size_t place) {
-    const FieldRead& field = program_.fields[facts.layout->fields[place]];
-    Datum& cell = facts.fields[place];
+void Machine::ask_host(const FactCells& facts, const FieldRead& field) {
+    Datum& cell = facts.fields[field.place];
     if (cell.is_error()) {
         give_up();
         return;
@@ -60,7 +59,7 @@ inline bool Machine::has_happened(const FactCells& facts, const FieldRead& field
 }
 
 Datum Machine::read_dated(const FactCells& facts, const FieldRead& field, ReadMode mode) {
-    const Datum& cell = cell_of(facts, field.place);
+    const Datum& cell = cell_of(facts, field);
     if (cell.is_error()) return Datum::none();  // it gave up
     if (cell.is_none()) return field.absent.is_none() ? of_nothing(mode) : by_mode(field.absent, mode);
     if (!has_happened(facts, field, cell)) return by_mode(field.absent, mode);
