@@ -15,7 +15,13 @@ Datum boolean(bool v) {
 
 /// A field that is there at all times, where it is not read at a glance.
 Datum Machine::read(const FactCells& facts, const FieldRead& field, ReadMode mode) {
-    const Datum& cell = cell_of(facts, field);
+    Datum& cell = facts.fields[field.place];
+    const bool is_of_host = cell.state == Datum::State::unread && facts.record == nullptr;
+    if (is_of_host && field.known_in < 0 && !facts.layout->assumes) {  // there is nothing to look at but the field
+        cell = hosts_.read(static_cast<const HostCells&>(facts), field);
+        if (cell.is_ok() && mode != ReadMode::has) return cell;
+    }
+    if (cell.state >= Datum::State::error) ask_host(facts, field);
     if (cell.is_error()) return Datum::none();  // it gave up
     if (cell.is_none()) return field.absent.is_none() ? of_nothing(mode) : by_mode(field.absent, mode);
     return mode == ReadMode::has ? boolean(true) : cell;

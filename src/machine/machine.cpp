@@ -59,7 +59,7 @@ void Machine::begin_case(const EvaluationLimits& limits) {
         most_steps_ = std::min<std::uint64_t>(most_steps_, most_bytes_ / program_.most_constant_bytes);
     }
     arena_.clear();
-    made_values_.clear();
+    if (!made_values_.empty()) made_values_.clear();
     present_.clear();
     basis_begin_ = basis_end_ = 0;
     level_ = 0;

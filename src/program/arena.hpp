@@ -34,12 +34,13 @@ class Arena {
     void clear() {
         block_ = 0;
         free_ = end_ = nullptr;
+        if (!blocks_.empty()) take_block();
     }
     /// The same, and memory beyond so many bytes is given back.
     void clear(std::size_t keep) {
-        clear();
         std::size_t kept = 0;
         std::erase_if(blocks_, [&](const Block& block) { return (kept += block.size) > keep; });
+        clear();
     }
 
     /// Asks for all that was made to come near the processor, where it will be read soon.
@@ -65,15 +66,18 @@ class Arena {
         free_ += bytes;
         return made;
     }
+    void take_block() {
+        const Block& block = blocks_[block_++];
+        free_ = block.bytes.get();
+        end_ = free_ + block.size;
+    }
     [[gnu::noinline, gnu::cold]] void next_block(std::size_t bytes) {
         do {
             if (block_ == blocks_.size()) {
                 const std::size_t size = bytes > block_bytes_ ? bytes : block_bytes_;
                 blocks_.push_back({std::make_unique<std::byte[]>(size), size});
             }
-            const Block& block = blocks_[block_++];
-            free_ = block.bytes.get();
-            end_ = free_ + block.size;
+            take_block();
         } while (bytes > static_cast<std::size_t>(end_ - free_));
     }
 

@@ -121,7 +121,8 @@ HostCells* HostCellsMaker::lay_out(const HostReader& reader, const RecordLayout&
     const std::size_t width = layout.fields.size();
     auto* const made = arena_.room<HostCells>(count);
     auto* const fields = arena_.room<Datum>(count * width);
-    std::fill_n(fields, count * width, unread());
+    const Datum not_read = unread();
+    for (std::size_t n = 0; n < count * width; ++n) std::construct_at(fields + n, not_read);
     for (std::size_t i = 0; i < count; ++i)
         new (made + i)
             HostCells{{&layout, nullptr, nullptr, fields + i * width}, this, &reader, nullptr, parent, field};
