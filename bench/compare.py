@@ -27,7 +27,7 @@ PROJECT = Path(__file__).resolve().parents[1]
 BUILDS = PROJECT / "build" / "compare"
 TIMES = {"load": 2, "explain_all": 32, "decide_all_valid_until": 64, "decide_four_by_hand": 4096}
 USUAL_TIMES = 256
-QUICK = ("load", "read_case", "decide_four", "decide_four_valid_until")
+QUICK = ("load", "read_case", "session_four", "session_four_structs", "decide_four", "decide_four_valid_until")
 COUNTS = PROJECT / "bench" / "counts.json"
 
 
