@@ -51,7 +51,7 @@ Datum Machine::read(const FactCells& facts, const FieldRead& field, ReadMode mod
 
 void Machine::execute(std::uint32_t place) {
     static constexpr std::array operations = {
-#define PRAXE_OPERATION(name, kind) &&name,
+#define PRAXE_OPERATION(name, kind) &&name,  // NOLINT(bugprone-macro-parentheses): a label
 #include "program/operations.def"
 #undef PRAXE_OPERATION
     };

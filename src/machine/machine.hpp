@@ -76,12 +76,13 @@ class Machine {
     void begin_run(std::int64_t at);
 
     // REQUIRES of these: a run was begun. `horizon` takes until when all that was looked at stays as it is.
-    /// A memo's value.
-    Datum value_of(std::uint32_t memo, std::int64_t& horizon);
-    /// What a routine without arguments gives.
-    Datum run(std::uint32_t routine, std::int64_t& horizon);
-    /// The outcome for one element of a decision made per item, which stands at that place of its list.
-    Datum run_element(std::uint32_t routine, const Datum& element, std::size_t place, std::int64_t& horizon);
+    /// The value of the memo of that number.
+    Datum value_of(std::uint32_t number, std::int64_t& horizon);
+    /// What the routine of that number gives, which takes no arguments.
+    Datum run(std::uint32_t number, std::int64_t& horizon);
+    /// What the routine of that number gives for one element of a decision made per item, which stands at that place of
+    /// its list.
+    Datum run_element(std::uint32_t number, const Datum& element, std::size_t place, std::int64_t& horizon);
     /// True once something was met that the reference alone can judge.
     bool gave_up() const { return gave_up_; }
 
@@ -178,7 +179,7 @@ class Machine {
     bool renews(const Memo& memo, Remembered& known);
     void take(const Memo& memo, const Remembered& known);
     void rest_on_all(const Remembered& known);
-    Decided& find_element(std::uint32_t routine, const Datum& element);
+    Decided& find_element(std::uint32_t number, const Datum& element);
     bool takes(Decided& known);
     void begin(const Memo& memo, Remembered& known, const Instruction* back);
     void begin(const Routine& routine, const Instruction* back);
