@@ -78,6 +78,8 @@ bool Pursuits::begins(std::int64_t at, Stand& stand) {
     }
     if (model.effective_until && at >= *model.effective_until) return false;
     machine_.begin_run(at);
+    stand.horizon = bounded(never);
+    if (!question_.has_needs) return true;
     std::int64_t horizon = never;
     const Datum met = machine_.run(question_.needs, horizon);
     stand.horizon = bounded(horizon);

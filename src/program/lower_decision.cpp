@@ -380,6 +380,7 @@ void Lowering::lower_decision(std::size_t index) {
         return;
     }
     question.memo = memo_of_decision(index, 0);
+    question.has_needs = std::ranges::any_of(decision.needs, [](const Need& need) { return need.fact != "at"; });
     question.needs = needs(decision);
     refused_.clear();
     question.shape = shape_of(decision.type);

@@ -211,6 +211,7 @@ struct Question {
     const Shape* shape = nullptr;          // of its value
     const Shape* element_shape = nullptr;  // of `each`
     std::uint32_t memo = 0;                // its value
+    bool has_needs = false;                // beside the instant of decision
     std::uint32_t needs = 0;               // routine: 0 where all it needs is there, 1 where something is not given
     std::uint32_t elements = 0;            // of `each`: the memo of its elements
     std::uint32_t element = 0;             // of `each`: the routine of one outcome
