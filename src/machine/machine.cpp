@@ -92,7 +92,7 @@ Datum Machine::value_of(std::uint32_t number, std::int64_t& horizon) {
         execute(memo.code);
     }
     horizon = horizon_;
-    return gave_up_ ? Datum::none() : registers_[memo.result];
+    return gave_up_ ? Datum::error() : registers_[memo.result];
 }
 
 Datum Machine::run(std::uint32_t number, std::int64_t& horizon) {
@@ -115,7 +115,7 @@ Datum Machine::run_element(std::uint32_t number, const Datum& element, std::size
         execute(routine.code);
     }
     horizon = horizon_;
-    return gave_up_ ? Datum::none() : known.outcome;
+    return gave_up_ ? Datum::error() : known.outcome;
 }
 
 }  // namespace praxe

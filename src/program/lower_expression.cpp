@@ -308,8 +308,11 @@ Lowering::Operand Lowering::member(Operand of, const Expr& e, ReadMode mode) {
     if (mode != ReadMode::has && e.type.kind == TypeKind::optional && declared.kind == TypeKind::optional)
         return refused("an optional field through an optional");
     const auto mode_number = static_cast<Register>(mode);
-    if (type.record->is_outcome)
-        return read({.op = Op::part, .b = of.at, .c = mode_number, .d = static_cast<std::uint32_t>(field)}, shape);
+    if (type.record->is_outcome) {
+        const Instruction part{.op = Op::part, .b = of.at, .c = mode_number, .d = static_cast<std::uint32_t>(field)};
+        const bool is_in_making = frame_->made && frame_->made->at == of.at;
+        return is_in_making ? read_again(part, shape) : read(part, shape);
+    }
     const std::uint32_t index = field_index(*type.record, static_cast<std::size_t>(field));
     return read({.op = Op::load, .b = of.at, .c = mode_number, .d = index}, shape);
 }

@@ -27,12 +27,16 @@ bool reads_outcome(const Expr& e) {
            std::any_of(e.args.begin(), e.args.end(), [](const auto& part) { return reads_outcome(*part); });
 }
 
+/// Whether what all rules give is made of what is there of the outcome.
+bool reads_itself(const Decision& decision) {
+    return std::ranges::any_of(decision.always, [](const Output& of) { return reads_outcome(*of.value.root); });
+}
+
 /// Whether the outcome is there, and looked at, before it is whole.
 bool is_made_in_steps(const Decision& decision, const Rule* rule) {
-    const auto reads = [](const Output& output) { return reads_outcome(*output.value.root); };
     const auto depends = [](const Cite& cite) { return cite.when.has_value(); };
     const bool of_rule = rule != nullptr && (!rule->exceptions.empty() || std::ranges::any_of(rule->cites, depends));
-    return of_rule || std::ranges::any_of(decision.always, reads);
+    return of_rule || reads_itself(decision);
 }
 
 }  // namespace
@@ -94,7 +98,7 @@ void Lowering::always(const Decision& decision, Frame& frame, Register record, B
     if (decision.always.empty()) return;
     const auto around = std::exchange(frame.made, Operand{record, shape_of(Type::record_of(decision.outcome))});
     const std::size_t begin = unit_->code.size();
-    set(decision.always, decision, frame, record, blank);
+    set(decision.always, decision, frame, record, reads_itself(decision) ? nullptr : blank);
     frame.made = around;
     if (may_rest(begin)) emit({.op = Op::without_self, .a = record});
 }

@@ -184,7 +184,9 @@ void Lowering::count_constant(std::uint64_t bytes) {
 }
 
 std::size_t Lowering::emit(Instruction instruction) {
-    if (instruction.op == Op::clear_basis) std::erase_if(known_, [](const Known& k) { return k.rests; });
+    const bool forgets_basis =
+        instruction.op == Op::clear_basis || instruction.op == Op::find_rows || instruction.op == Op::next_row;
+    if (forgets_basis) std::erase_if(known_, [](const Known& k) { return k.rests; });
     if (instruction.op == Op::activate) std::erase_if(known_, [](const Known& k) { return k.what.op == Op::recall; });
     unit_->code.push_back(instruction);
     return unit_->code.size() - 1;
@@ -213,6 +215,13 @@ Lowering::Operand Lowering::read(Instruction read, const Shape* shape) {
     value.at = read.a = fresh();
     const std::size_t at = emit(read);
     known_.push_back({read, at, read.op == Op::part});
+    return value;
+}
+
+Lowering::Operand Lowering::read_again(Instruction read, const Shape* shape) {
+    const Operand value{fresh(), shape};
+    read.a = value.at;
+    emit(read);
     return value;
 }
 

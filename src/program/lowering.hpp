@@ -95,6 +95,8 @@ class Lowering {
     void jump_to(std::uint32_t place) { emit({.op = Op::jump, .d = place}); }
     /// A read whose result stands in one register for as long as the routine runs: done once on each way.
     Operand read(Instruction read, const Shape* shape);
+    /// One of what may be written meanwhile.
+    Operand read_again(Instruction read, const Shape* shape);
     const Known* known(const Instruction& what) const;
     void forget_after(std::size_t place);
     /// The value in that register: worked out there, where nobody else looks at the one it was worked out in.

@@ -167,6 +167,7 @@ TEST(Differential, SeedsThatDiffered) {
     compare_shapes(40842, false, coverage);  // one name, looked at by two arguments of a call
     compare_shapes(9275, true, coverage);    // a memo of a memo, which was worked out for a later instant meanwhile
     compare_shapes(20123, true, coverage);   // the first element, displaced by one that comes before it
+    compare_shapes(90143, true, coverage);   // elements that could not be worked out on the way to their end
 }
 
 TEST(Differential, AllWaysToDecideSayTheSame) {

@@ -323,8 +323,12 @@ std::string RulesetMaker::lets() {
 
 /// Rules that give a grade, a number and a text.
 std::string RulesetMaker::rules(const std::string& hit) {
-    std::string out = "    gives: {g: [low, middle, high], n: int, t: string, u: int}\n    hit: " + hit + "\n";
-    out += "    always: {u: 'size(this.t) + this.n'}\n";
+    // Some look at what is not there yet.
+    static constexpr const char* always[] = {
+        "u: 'size(this.t) + this.n'", "was: has(this.w), w: 3, u: 'has(this.w) ? this.n : 0'",
+        "was: has(this.w), w: this.n, u: 'has(this.w) ? this.w + size(this.t) : 0'"};
+    std::string out = "    gives: {g: [low, middle, high], n: int, t: string, u: int, was: bool, w: int}\n";
+    out += fmt::format("    optional: [was, w]\n    hit: {}\n    always: {{{}}}\n", hit, always[names_ % 3]);
     if (hit == "priority") out += "    priority: g\n";
     out += "    rules:\n";
     const bool alone = hit == "unique";  // one rule applies

@@ -173,10 +173,13 @@ class TableRules {
     std::string decision(const std::string& hit) {
         std::string text = fmt::format(
             "  {}:\n    asks: {{pt: \"q\", en: \"q\"}}\n    gives: {{level: grade, weight: int, word: string, more: "
-            "int}}\n",
+            "int, was: bool}}\n    optional: [more, was]\n",
             hit);
         text += fmt::format("    let: {{twice: n * 2}}\n    hit: {}\n", hit);
-        text += fmt::format("    always: {{more: {}}}\n", of({"3", "this.weight + 1"}));
+        text +=
+            fmt::format("    always: {{{}}}\n", of({"more: 3", "more: this.weight + 1", "was: has(this.more), more: 3",
+                                                    "was: has(this.more), more: 'has(this.more) ? 1 : m'"}));
+        if (chance(50)) text += "    require: other.level > -5\n";
         if (hit == "priority") text += "    priority: level\n";
         const bool is_alike = hit == "any" || hit == "most_specific";  // what else there is must be
         if (!is_alike && chance(50)) text += rules(hit);
@@ -188,6 +191,7 @@ class TableRules {
     static std::string rules(const std::string& hit) {
         std::string text = R"(    rules:
       - {id: two, cite: {P.1: m == 2}, when: n == 4, then: {level: high, weight: 2, word: region}, say: {pt: a, en: b}}
+      - {id: resting, when: other.level == 2, then: {level: low, weight: 3, word: '"o"'}, say: {pt: a, en: b}}
       - {id: named, require: n, when: size(names) == 2, then: {level: low, weight: -1, word: '"w"'}, say: {pt: a, en: b}}
 )";
         if (hit == "collect" || hit == "rule_order")
