@@ -110,11 +110,23 @@ class DecisionBuilder {
                                     "give it another name: names do not hide each other");
     }
 
+    /// Of a field of a vocabulary the mark says that it may be left out; of an outcome the list of those says it.
+    std::string output_name(const Excerpt& name) {
+        if (is_name(name.text)) return name.text;
+        const std::string unmarked = name.text.substr(0, name.text.size() - 1);
+        if (!name.text.ends_with('?') || !is_name(unmarked)) {
+            check_name(name, building_.diagnostics);
+            return name.text;
+        }
+        building_.diagnostics.error(name.place(), fmt::format("\"{}\" is not a name", name.text),
+                                    fmt::format("write \"{0}\", and optional: [{0}]", unmarked));
+        return unmarked;
+    }
+
     void build_outcome() {
         for (const auto& [name, node] : raw_.gives) {
-            if (!is_name(name.text)) check_name(name, building_.diagnostics);
             Field field;
-            field.name = name.text;
+            field.name = output_name(name);
             if (node.is_scalar() && node.text.text == "clause") {
                 field.type = Type::of(TypeKind::string);
                 decision_.cited.push_back(decision_.outcome.fields.size());
@@ -122,7 +134,7 @@ class DecisionBuilder {
                 field.type = type_or_members(node, fmt::format("{}.{}", decision_.name, name.text), building_.model,
                                              building_.diagnostics);
             }
-            field.required = true;
+            field.required = is_name(name.text);  // enough is said of one that is none
             field.place = name.place();
             decision_.outcome.fields.push_back(std::move(field));
         }
