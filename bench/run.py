@@ -1,6 +1,6 @@
 """Builds and runs the benchmarks and prints bench/README.md's tables.
 
-    python3 bench/run.py [--lines 1000000] [--repetitions 5]
+    python3 bench/run.py [--lines 1000000] [--repetitions 5] [--peers]
 
 Times are of the processor, not of the clock, so that what else runs on the machine disturbs them less. Where valgrind
 is installed, instructions are counted too: those hardly vary from run to run.
@@ -13,6 +13,7 @@ import platform
 import re
 import shutil
 import subprocess
+import sys
 import time
 from datetime import date
 from pathlib import Path
@@ -24,15 +25,19 @@ COUNTED_LINES = 500
 CONDITIONS = PROJECT / "bench" / "conditions.json"
 COUNTED_TIMES = 1000
 LIMIT_TIMES = 256
-LIMITS = [
+LIMITS = [  # of praxe_limit_bench, what it is, and which of praxe_work counts it
     ("four_by_hand", "C++ by hand, over structs", "decide_four_by_hand"),
-    ("four_in_luajit", "LuaJIT, facts as tables for each case", ""),
-    ("four/outcome_and_reasons", "praxe, outcomes and reasons", "decide_four"),
-    ("four_from_structs", "praxe, the same from bound structs", ""),
+    ("four_in_a_session/outcome_and_reasons", "praxe in a session, outcomes and reasons", "session_four"),
+    ("four_in_a_session_from_structs", "praxe in a session, from structs in place", "session_four_structs"),
+    ("four_in_a_session/with_valid_until", "praxe in a session, with `valid_until`", "session_four_valid_until"),
+    ("four_in_luajit", "LuaJIT, facts as tables for each case", None),
+    ("four/outcome_and_reasons", "praxe, outcomes and reasons that stand alone", "decide_four"),
     ("four/with_valid_until", "praxe, with `valid_until`", "decide_four_valid_until"),
+    ("four_from_structs", "praxe, from bound structs", None),
     ("four/by_the_reference_engine", "praxe's reference, outcomes and reasons", None),
     ("four/by_the_reference_engine_with_valid_until", "praxe's reference, with `valid_until`", None),
 ]
+IN_A_SESSION, FROM_STRUCTS, UNTIL = (LIMITS[i][0] for i in (1, 2, 3))
 
 MEASURES = [
     ("load", "load rules/company.yaml"),
@@ -58,7 +63,8 @@ def output(*command):
 def build():
     """With LuaJIT beside praxe where it is installed."""
     luajit = subprocess.run(["pkg-config", "--exists", "luajit"], check=False).returncode == 0
-    for command in (["cmake", "--preset", "bench", f"-DPRAXE_BENCH_LUAJIT={'ON' if luajit else 'OFF'}"], ["cmake", "--build", "--preset", "bench"]):
+    with_luajit = f"-DPRAXE_BENCH_LUAJIT={'ON' if luajit else 'OFF'}"
+    for command in (["cmake", "--preset", "bench", with_luajit], ["cmake", "--build", "--preset", "bench"]):
         subprocess.run(command, check=True, cwd=PROJECT, stdout=subprocess.DEVNULL)
     return PROJECT / "build" / "bench"
 
@@ -100,27 +106,50 @@ def of_work(folder, work, times):
 
 
 def to_the_limit(folder, repetitions):
-    """praxe beside the same policy by hand, in one process; then tables."""
+    """praxe beside the same policy by hand, in one process: the ratios of times and of instructions, by LIMITS' names."""
     report = json.loads(output(str(folder / "bench" / "praxe_limit_bench"), "--benchmark_format=json",
                                f"--benchmark_repetitions={repetitions}", "--benchmark_report_aggregates_only=true",
                                "--benchmark_enable_random_interleaving=true"))
     found = {one["run_name"]: one["cpu_time"] for one in report["benchmarks"] if one["aggregate_name"] == "median"}
-    limit = found["four_by_hand"]
     counting = shutil.which("valgrind")
-    least = of_work(folder, "decide_four_by_hand", LIMIT_TIMES) if counting else 0
-    rows = [("reservations, lead owner, debt, commission", "median", "to C++", "instructions", "to C++")]
-    for name, meaning, work in LIMITS:
-        if name not in found:
-            continue
-        count = of_work(folder, work, LIMIT_TIMES) if counting and work else 0
-        rows.append((meaning, f"{found[name]:,.0f} ns", f"{found[name] / limit:.1f}", f"{count:,}" if count else "",
-                     f"{count / least:.0f}" if count else ""))
+    counts = {name: of_work(folder, work, LIMIT_TIMES) for name, _, work in LIMITS if counting and work}
+    by_hand = LIMITS[0][0]
+    rows = [("reservations, lead owner, debt, commission of one case", "median", "to C++", "instructions", "to C++")]
+    for name, meaning, _ in (one for one in LIMITS if one[0] in found):
+        count = counts.get(name)
+        rows.append((meaning, f"{found[name]:,.0f} ns", f"{found[name] / found[by_hand]:.1f}", f"{count:,}" if count else "",
+                     f"{count / counts[by_hand]:.0f}" if count else ""))
     table(*rows)
-    print(output(str(folder / "bench" / "praxe_table_bench")))
-    print(output(str(folder / "bench" / "praxe_columns_bench")))
-    invoices = Path(os.environ.get("PRAXE_DATA_DIR", "")) / "online_retail" / "invoices.csv"
-    print(output(str(folder / "bench" / "praxe_invoices_bench"), "10000000", *([str(invoices)] if invoices.exists() else [])))
-    print(output(str(folder / "bench" / "praxe_load_bench")))
+    return ({name: time / found[by_hand] for name, time in found.items()},
+            {name: count / counts[by_hand] for name, count in counts.items()})
+
+
+def made_by(*command):
+    """The cells of the table that the program prints, which is printed here too."""
+    said = output(*(str(part) for part in command))
+    print(said)
+    lines = [line for line in said.splitlines() if line.startswith("|") and not line.startswith("|-")]
+    return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines[1:]]
+
+
+def aims(times, counts, tables, columns, loads, peers):
+    """What is aimed at beside what these runs came to: ratios, each of medians in one run."""
+    of_ten_thousand = ", ".join(f"{row[5]} ({row[0]})" for row in tables if row[1] == "10000")
+    in_one_thread = next(row[4] for row in columns if row[1] == "1")
+    luajit = times.get("four_in_luajit")
+    to_luajit = (f"{times[IN_A_SESSION] / luajit:.2f} of its time with a case that was read, {times[FROM_STRUCTS] / luajit:.2f} "
+                 "from structs") if luajit else "not installed"
+    table(("work", "aim", "today"),
+          ("one case, four decisions, reasons: time to C++ by hand", "3", f"{times[IN_A_SESSION]:.1f} in a session"),
+          ("the same, instructions", "6", f"{counts[IN_A_SESSION]:.0f}" if counts else "not counted"),
+          ("the same with `valid_until`, time", "9", f"{times[UNTIL]:.1f}"),
+          ("first-hit table, 10,000 rows, look-up alone: to the index by hand", "1.5", of_ten_thousand),
+          ("batch of 10 million rows, 16 scalar rules, to columns by hand", "1.5", in_one_thread),
+          ("load of 10,000 rows, to `YAML::Load` of the same as flow lists", "1.5; as a text table 0.8",
+           f"{loads[1][2]}; {loads[2][2]}; as rules in flow style {loads[4][2]}"),
+          ("LuaJIT with the facts as tables", "faster", to_luajit),
+          ("other rules engines, facts included", "10 times as fast",
+           ", ".join(f"{row[0]} {row[3]}" for row in peers if not row[0].startswith("praxe")) or "not run: --peers"))
 
 
 def peak_kib(pid):
@@ -199,10 +228,18 @@ def main():
     options.add_argument("--lines", type=int, default=1_000_000, help="length of the long stream")
     options.add_argument("--repetitions", type=int, default=5)
     options.add_argument("--built", type=Path, help="a folder that is built already, instead of the preset's")
+    options.add_argument("--peers", action="store_true", help="other rules engines too, those that can be built here")
     chosen = options.parse_args()
     folder = chosen.built.resolve() if chosen.built else build()
     one_at_a_time(folder, chosen.repetitions)
-    to_the_limit(folder, chosen.repetitions)
+    invoices = Path(os.environ.get("PRAXE_DATA_DIR", "")) / "online_retail" / "invoices.csv"
+    times, counts = to_the_limit(folder, chosen.repetitions)
+    tables = made_by(folder / "bench" / "praxe_table_bench")
+    columns = made_by(folder / "bench" / "praxe_columns_bench")
+    print(output(str(folder / "bench" / "praxe_invoices_bench"), "10000000", *([str(invoices)] if invoices.exists() else [])))
+    loads = made_by(folder / "bench" / "praxe_load_bench")
+    peers = made_by(sys.executable, PROJECT / "bench" / "peers" / "run.py") if chosen.peers else []
+    aims(times, counts, tables, columns, loads, peers)
     expressions(folder, chosen.repetitions)
     streams(folder, chosen.lines)
     counted(folder)

@@ -71,13 +71,24 @@ std::function<void(std::size_t)> deciding_in_a_session(const std::vector<std::st
 }
 
 /// The host's structs in place.
-std::function<void(std::size_t)> deciding_structs_in_a_session(const std::vector<std::string>& decisions) {
+/// With a `staff` of so many more, which all cases have alike and the session keeps; 0: each has its own few.
+std::function<void(std::size_t)> deciding_structs_in_a_session(const std::vector<std::string>& decisions,
+                                                               std::size_t staff = 0) {
     auto ruleset = std::make_shared<Ruleset>(value_of(Ruleset::load(company)));
     auto facts = std::make_shared<Facts<crm::Case>>(value_of(crm::binder(*ruleset).facts_of<crm::Case>()));
     auto cases = std::make_shared<std::vector<crm::Case>>();
     for (std::size_t i = 0; i < case_count; ++i)
         cases->push_back(value_of(facts->read(value_of(ruleset->read_case(case_text(i))))));
     auto session = std::make_shared<Session>(*ruleset);
+    if (staff > 0) {
+        std::vector<crm::Staff> all = *cases->front().staff;
+        for (std::size_t i = 0; i < staff; ++i) {
+            all.push_back(all.front());
+            all.back().id = fmt::format("another{:05}", i);
+        }
+        for (crm::Case& one : *cases) one.staff = all;
+        session->keep("staff");
+    }
     std::vector<Session::Question> questions;
     for (const std::string& decision : decisions) questions.push_back(value_of(session->question(decision)));
     return [=](std::size_t i) {
@@ -113,6 +124,7 @@ constexpr Work works[] = {
     {"session_four", [] { return deciding_in_a_session(four, false); }},
     {"session_four_valid_until", [] { return deciding_in_a_session(four, true); }},
     {"session_four_structs", [] { return deciding_structs_in_a_session(four); }},
+    {"session_four_kept_staff", [] { return deciding_structs_in_a_session(four, 200); }},
     {"decide_four", [] { return deciding({.decisions = four, .valid_until = false}); }},
     {"decide_four_valid_until", [] { return deciding({.decisions = four}); }},
     {"decide_all_valid_until", [] { return deciding({}); }},

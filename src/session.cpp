@@ -55,6 +55,7 @@ struct SessionState {
     std::shared_ptr<Record> read = std::make_shared<Record>();
     HostMemory memory, kept_memory;             // of its parts: the case's, and those that are kept
     std::vector<std::size_t> kept, to_be_kept;  // fields: read, and yet to be read
+    KeptFacts kept_facts;                       // the same, as the machine reads them
     std::optional<std::int64_t> at;             // of the machine's answers; nothing: it is not to be asked
 
     SessionState(const Ruleset& of, const DecideOptions& with)
@@ -62,7 +63,8 @@ struct SessionState {
           options(with),
           machine(of.model().machines->lend()),
           answers(of.model().decisions.size()),
-          at_field(instant_of(of.model().schema->facts)) {
+          at_field(instant_of(of.model().schema->facts)),
+          kept_facts(ruleset.model(), machine->program()) {
         for (std::size_t i = 0; i < answers.size(); ++i) {
             answers[i].session = this;
             answers[i].decision = i;
@@ -95,6 +97,7 @@ struct SessionState {
     void keep(std::size_t field) {
         to_be_kept.insert(to_be_kept.end(), kept.begin(), kept.end());
         kept.clear();
+        kept_facts.clear();
         kept_memory.clear();
         if (std::ranges::find(to_be_kept, field) == to_be_kept.end()) to_be_kept.push_back(field);
     }
@@ -143,6 +146,7 @@ struct SessionState {
         } else {
             machine->begin_case(record, options.limits);
         }
+        if (facts == nullptr && is_own) machine->take_kept(kept_facts.all());
         at = given;
         if (!at && at_field >= 0 && in_place != nullptr)
             at = whole_of(*in_place, object.object, static_cast<std::size_t>(at_field));
@@ -159,6 +163,7 @@ struct SessionState {
         for (const std::size_t field : to_be_kept) read->at(field);
         kept.insert(kept.end(), to_be_kept.begin(), to_be_kept.end());
         to_be_kept.clear();
+        kept_facts.lay_out(*read, kept);
     }
 
     const Case& case_at_hand() {

@@ -12,10 +12,12 @@
 #include <memory>
 #include <optional>
 #include <praxe/limits.hpp>
+#include <span>
 #include <string>
 #include <unordered_map>
 #include <vector>
 
+#include "machine/kept_facts.hpp"
 #include "machine/native_calls.hpp"
 #include "program/fact_cells.hpp"
 #include "program/host_cells.hpp"
@@ -63,6 +65,10 @@ class Machine {
     /// The same of a host's object, where it stands; `facts` is the same as a record.
     void begin_case(const HostReader& reader, const void* object, const std::shared_ptr<const Record>& facts,
                     const EvaluationLimits& limits);
+    /// Facts of the case that was begun, as other cases have them too.
+    void take_kept(std::span<const KeptFacts::Fact> kept) {
+        for (const KeptFacts::Fact& fact : kept) cells_->fields[fact.place] = fact.datum;
+    }
     /// Lets go of the case's facts.
     void end_case() {
         facts_ = nullptr;

@@ -59,7 +59,7 @@ Datum FactCellsMaker::datum(const Value& value, const Shape& shape, bool whole) 
         case TypeKind::record: {
             const Record& held = value.as_record();
             if (shape.layout == nullptr || held.type != shape.layout->type) return Datum::error();
-            const bool all = whole && held.reader == nullptr;
+            const bool all = whole && (hosts_ == Hosts::whole || held.reader == nullptr);
             return Datum::of(static_cast<const FactCells*>(all ? whole_record(held, *shape.layout, &value)
                                                                : record(held, *shape.layout, &value)));
         }

@@ -33,7 +33,10 @@ struct MapCells {
 /// Makes them in an arena, which must outlive them, as the records must.
 class FactCellsMaker {
   public:
-    FactCellsMaker(const Program& program, Arena& arena) : program_(program), arena_(arena) {}
+    /// What is laid out of a host's record where all that can be read is asked for.
+    enum class Hosts : std::uint8_t { unread, whole };
+    FactCellsMaker(const Program& program, Arena& arena, Hosts hosts = Hosts::unread)
+        : program_(program), arena_(arena), hosts_(hosts) {}
 
     /// With no field read yet. REQUIRES: the program names a field of such records.
     FactCells* record(const Record& record, const RecordLayout& layout, const Value* value);
@@ -48,6 +51,7 @@ class FactCellsMaker {
 
     const Program& program_;
     Arena& arena_;
+    const Hosts hosts_;
 };
 
 /// All facts of a case that was read from a text.

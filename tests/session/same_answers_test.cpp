@@ -121,7 +121,8 @@ class Both {
         session_.begin(facts, options_.at);
         compare_begun(facts, valid_until);
     }
-    void compare(const Facts<crm::Case>& bound, const crm::Case& facts, bool valid_until) {
+    template <typename T>
+    void compare(const Facts<T>& bound, const T& facts, bool valid_until) {
         session_.begin(bound.in_place(facts), options_.at);
         compare_begun(bound.of(facts), valid_until, true);
     }
@@ -279,6 +280,117 @@ TEST(Session, KeepsATableOfTheFirstStruct) {
         one.staff = first.staff;
         both.compare(bound, one, true);
         ASSERT_FALSE(testing::Test::HasFatalFailure()) << "case " << i;
+    }
+}
+
+/// What the vocabulary does not allow of a table is met by each case as if it had been read from that case.
+TEST(Session, KeepsATableThatIsNotRight) {
+    using Staff = std::optional<std::vector<crm::Staff>>;
+    static constexpr void (*changes[])(Staff&) = {
+        [](Staff& staff) { staff->front().away.push_back(reversed()); },
+        [](Staff& staff) { staff->back().deputy = staff->front().id; },
+        [](Staff& staff) { staff->front().deputy = "nobody"; },
+        [](Staff& staff) { staff->front().team.reset(); },
+        [](Staff& staff) { staff->push_back(staff->front()); },
+        [](Staff& staff) { staff->front().id = "\xff"; },
+        [](Staff& staff) { staff->front().away.resize(1'001); },
+        [](Staff& staff) { staff->resize(1); },
+        [](Staff& staff) { staff->clear(); },
+        [](Staff& staff) { staff.reset(); },
+    };
+    const Ruleset ruleset = company();
+    const auto bound = *crm::binder(ruleset).facts_of<crm::Case>();
+    const auto read = [&](std::size_t i) {
+        return *bound.read(*ruleset.read_case(std::make_shared<Source>("case.json", bench::case_json(i))));
+    };
+    Both both(ruleset, {});
+    std::vector<crm::Case> firsts;  // all that is kept stands until something else is
+    firsts.reserve(std::size(changes));
+    for (const auto change : changes) {
+        crm::Case& first = firsts.emplace_back(read(firsts.size()));
+        change(first.staff);
+        EXPECT_TRUE(both.session().keep("staff").empty());
+        both.session().begin(bound.in_place(first));
+        for (std::size_t i = 20; i < 40; ++i) {
+            crm::Case one = read(i);
+            one.staff = first.staff;
+            both.compare(bound, one, i % 2 == 0);
+            ASSERT_FALSE(testing::Test::HasFatalFailure()) << "table " << firsts.size() << ", case " << i;
+        }
+    }
+}
+
+struct Group {
+    std::string id;
+};
+struct Person {
+    std::string id;
+    std::optional<std::string> deputy, group;
+};
+struct Firm {
+    std::vector<Person> people;
+    std::vector<Group> groups;
+    std::string who;
+};
+
+/// Names of others are looked for in what is kept, or in the case where those are not.
+TEST(Session, KeepsATableThatNamesOthers) {
+    const std::map<std::string, std::string> files = {{"v.yaml", R"yaml(vocabulary: v
+records:
+  Group: {key: id, fields: {id: {is: string, max_bytes: 9}}}
+  Person:
+    key: id
+    fields:
+      id: {is: string, max_bytes: 9}
+      deputy?: {is: string, max_bytes: 9, one_of: people, checked: true}
+      group?: {is: string, max_bytes: 9, one_of: groups, checked: true}
+facts:
+  people: {map: Person, by: id, max_items: 9}
+  groups: {map: Group, by: id, max_items: 9}
+  who: {is: string, max_bytes: 9}
+)yaml"},
+                                                      {"r.yaml", R"yaml(ruleset: r
+vocabulary: v.yaml
+zone: UTC
+decisions:
+  deputy: {gives: {of: string}, always: {of: "people[who].?deputy.orValue('-')"}}
+  group: {gives: {of: string}, always: {of: "people[who].?group.orValue('-')"}}
+)yaml"}};
+    const auto loaded = Ruleset::load("r.yaml", [&](const std::string& path, std::string&) {
+        return std::make_shared<const Source>(path, files.at(path));
+    });
+    ASSERT_TRUE(loaded) << loaded.diagnostics().to_string();
+    const Ruleset& ruleset = *loaded;
+    Binder binder(ruleset);
+    binder.record<Group>("Group").field("id", &Group::id);
+    binder.record<Person>("Person")
+        .field("id", &Person::id)
+        .field("deputy", &Person::deputy)
+        .field("group", &Person::group);
+    binder.facts<Firm>().field("people", &Firm::people).field("groups", &Firm::groups).field("who", &Firm::who);
+    const auto bound_facts = binder.facts_of<Firm>();
+    ASSERT_TRUE(bound_facts) << bound_facts.diagnostics().to_string();
+    const Facts<Firm>& bound = *bound_facts;
+    const std::vector<Person> people = {
+        {"ana", "bia", "east"}, {"bia", "nobody", "west"}, {"caio", {}, "nowhere"}, {"davi", "davi", {}}};
+    DecideOptions options;
+    options.at = 0;
+    for (const std::vector<std::string>& kept : {std::vector<std::string>{"people"}, {"people", "groups"}}) {
+        Both both(ruleset, options);
+        for (const std::string& fact : kept) EXPECT_TRUE(both.session().keep(fact).empty());
+        Firm one = {people, {{"east"}, {"west"}}, "ana"};
+        const Firm first = one;
+        both.session().begin(bound.in_place(first), 0);
+        for (const std::vector<Group>& groups : {first.groups, {{"east"}}, {{"west"}, {"nowhere"}}}) {
+            if (kept.size() == 1) one.groups = groups;
+            for (const char* who : {"ana", "bia", "caio", "davi", "eva"}) {
+                one.who = who;
+                both.compare(bound, one, false);
+                ASSERT_FALSE(testing::Test::HasFatalFailure()) << who << ", " << kept.size() << " kept";
+            }
+        }
+        EXPECT_GT(both.errors, 0u);
+        EXPECT_LT(both.errors, both.decisions);
     }
 }
 
