@@ -30,6 +30,7 @@ Judged::Judged(Machine& machine, std::size_t decision, std::int64_t at)
       pursuits_(machine, machine.program().questions[decision]) {
     const Question& question = machine.program().questions[decision];
     if (!question.refused.empty() || !question.is_question || !in_force(machine.model(), at)) return;
+    machine.begin_question(at);
     now_ = pursuits_.whole_at(at);
     if (machine.gave_up()) return;
     if (now_.lacking) how_ = How::lacking;

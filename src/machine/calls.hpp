@@ -26,8 +26,7 @@ inline bool Machine::renews(const Memo& memo, Remembered& known) {
     const bool holds = memo.level == 0 && !memo.moves && known.at < at_ && at_ < known.horizon;
     if (known.at != at_ && !holds) return false;
     known.run = run_;
-    charge(known.steps);  // the reference would work it out in this run
-    charge_bytes(known.bytes);
+    rest_on_earlier_runs();
     return true;
 }
 
@@ -46,8 +45,6 @@ inline void Machine::begin(const Memo& memo, Remembered& known, const Instructio
     call.memo = &memo;
     call.known = &known;
     call.stamp = stamps_[memo.scope];
-    call.steps = steps_;
-    call.bytes = bytes_;
     if (memo.tracks) call.horizon = std::exchange(horizon_, forever);
     if (memo.rests) call.basis_begin = std::exchange(basis_begin_, basis_end_);
     known.stamp = 0;  // what is begun is not known
@@ -59,8 +56,6 @@ inline void Machine::keep(const Memo& memo, Remembered& known, const Call& call)
     known.stamp = call.stamp;
     known.run = run_;
     known.at = at_;
-    known.steps = steps_ - call.steps;
-    known.bytes = bytes_ - call.bytes;
     if (memo.tracks) known.horizon = horizon_;
     if (!memo.rests) return;
     const std::size_t count = memo.drops_basis ? 0 : basis_end_ - basis_begin_;
@@ -82,13 +77,10 @@ inline void Machine::begin(const Routine& routine, const Instruction* back) {
 
 /// The outcome for the element in the routine's register.
 inline void Machine::begin(const Routine& routine, Decided& decided, const Instruction* back) {
-    const std::uint64_t steps = steps_;
     begin(routine, back);
     call_->of = Call::Of::element;
     call_->decided = &decided;
     call_->stamp = stamps_[program_.level_scopes.front()];
-    call_->steps = steps;
-    call_->bytes = bytes_;
     call_->horizon = std::exchange(horizon_, forever);
     decided.stamp = 0;
 }
@@ -99,27 +91,28 @@ inline void Machine::keep(Decided& decided, const Call& call) {
     decided.run = run_;
     decided.at = at_;
     decided.horizon = horizon_;
-    decided.steps = steps_ - call.steps;
-    decided.bytes = bytes_ - call.bytes;
 }
 
-/// They stand in the order in which they were first met, and are looked for after the last that was.
+/// They stand in the order in which they were first met, and are looked for after the last that was. One that stands
+/// in the list again is another.
 inline Machine::Decided& Machine::find_element(std::uint32_t number, const Datum& element) {
     const std::uint64_t stamp = stamps_[program_.level_scopes.front()];
     DecidedElements& decided = decided_[number];
     if (decided.stamp != stamp) {
         decided.stamp = stamp;
-        decided.used = decided.next = 0;
+        decided.used = decided.next = decided.met = 0;
     }
     const auto is_it = [&](std::size_t place) {
         const Datum& known = decided.all[place].element;
-        return known.whole == element.whole && known.length == element.length;
+        return known.whole == element.whole && known.length == element.length &&
+               decided.all[place].walk != decided.walk;
     };
-    std::size_t place = decided.next;
-    if (place < decided.used && !is_it(place)) {
-        for (place = 0; place < decided.used && !is_it(place);) ++place;
-    } else if (place >= decided.used) {
-        place = decided.used > 0 && is_it(0) ? 0 : decided.used;
+    std::size_t place = decided.used;
+    if (decided.met < decided.used) {  // otherwise this walk has met all that are known
+        place = decided.next;
+        if (place >= decided.used || !is_it(place)) {
+            for (place = 0; place < decided.used && !is_it(place);) ++place;
+        }
     }
     if (place == decided.used) {
         if (++decided.used > decided.all.size()) decided.all.resize(decided.used);
@@ -127,6 +120,8 @@ inline Machine::Decided& Machine::find_element(std::uint32_t number, const Datum
         decided.all[place].stamp = 0;
     }
     decided.next = place + 1;
+    ++decided.met;
+    decided.all[place].walk = decided.walk;
     return decided.all[place];
 }
 
@@ -136,8 +131,7 @@ inline bool Machine::takes(Decided& known) {
     if (known.at != at_ && (known.at > at_ || at_ >= known.horizon)) return false;
     if (known.run != run_) {
         known.run = run_;
-        charge(known.steps);
-        charge_bytes(known.bytes);
+        rest_on_earlier_runs();
     }
     looked_until(known.horizon);
     return true;

@@ -133,6 +133,7 @@ map_size:
     PRAXE_NEXT;
 value:
     r[i->a] = r[i->b].is_ok() ? r[i->b] : give_up();
+    if (i->e == 1 && r[i->a].is_ok()) charge_made(bytes_of(r[i->a], *program_.shapes[i->d]), false);
     PRAXE_NEXT_IF_OK;
 has_value:
     r[i->a] = boolean(r[i->b].is_ok());
@@ -312,6 +313,9 @@ ask: {
     i = code + routine.code;
     goto go_if_ok;
 }
+elements:
+    decided_[i->d].begin_walk(0);
+    PRAXE_NEXT;
 before: {
     const Datum instant = r[i->b];
     if (!instant.is_ok() || instant.whole > now_) goto fail;
@@ -325,6 +329,10 @@ give: {
     if (call.back == nullptr) return;
     i = call.back;
     if (call.of != Call::Of::memo) r[i->a] = r[call.routine->result];
+    if (call.of == Call::Of::decision) {
+        const Routine& gave = *call.routine;
+        charge_bytes(std::uint64_t{gave.given_bytes} * (gave.gives_list ? r[i->a].items->count : 1));
+    }
     PRAXE_NEXT_IF_OK;
 }
 

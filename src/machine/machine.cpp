@@ -58,6 +58,7 @@ void Machine::begin_case(const EvaluationLimits& limits) {
         most_bytes_ /= 2;
         most_steps_ = std::min<std::uint64_t>(most_steps_, most_bytes_ / program_.most_constant_bytes);
     }
+    steps_ = bytes_ = earlier_steps_ = earlier_bytes_ = 0;
     arena_.clear();
     if (!made_values_.empty()) made_values_.clear();
     present_.clear();
@@ -74,6 +75,9 @@ void Machine::begin_case(const EvaluationLimits& limits) {
 void Machine::begin_run(std::int64_t at) {
     at_ = now_ = at;
     ++run_;
+    earlier_steps_ = steps_ + (rests_on_earlier_runs_ ? 0 : earlier_steps_);
+    earlier_bytes_ = bytes_ + (rests_on_earlier_runs_ ? 0 : earlier_bytes_);
+    rests_on_earlier_runs_ = false;
     steps_ = bytes_ = 0;
     budget_ = Budget(limits_);
     gave_up_ = false;
@@ -107,7 +111,7 @@ Datum Machine::run(std::uint32_t number, std::int64_t& horizon) {
 Datum Machine::run_element(std::uint32_t number, const Datum& element, std::size_t place, std::int64_t& horizon) {
     const Routine& routine = program_.routines[number];
     horizon_ = forever;
-    decided_[number].next = place;
+    decided_[number].begin_walk(place);
     registers_[routine.arguments.front()] = element;
     Decided& known = find_element(number, element);
     if (!takes(known)) {

@@ -78,6 +78,11 @@ class Machine {
         assumed_.clear();
         arena_.clear(kept_bytes);
     }
+    /// Another question is asked at that instant. Where others have looked ahead meanwhile, some outcomes of it are
+    /// made already and some are not: all are made anew, so that one is not told as two.
+    void begin_question(std::int64_t at) {
+        if (at < at_) stamps_[program_.level_scopes.front()] = ++serial_;
+    }
     /// The instant judged from here on; what holds there too is kept. Budgets begin anew.
     void begin_run(std::int64_t at);
 
@@ -118,7 +123,6 @@ class Machine {
         std::int64_t horizon = forever;
         const MadeOutcome* const* basis = nullptr;
         std::int64_t at = 0;
-        std::uint64_t steps = 0, bytes = 0;
     };
     /// An outcome for one element.
     struct Decided {
@@ -127,7 +131,7 @@ class Machine {
         std::int64_t at = 0;
         std::int64_t horizon = forever;
         std::uint32_t run = 0;
-        std::uint64_t steps = 0, bytes = 0;
+        std::uint64_t walk = 0;  // that met it last
     };
     /// A routine that is being worked out, and what stood before (calls.hpp).
     struct Call {
@@ -141,7 +145,7 @@ class Machine {
         Decided* decided;
         std::int64_t horizon;
         std::size_t basis_begin;
-        std::uint64_t steps, bytes, stamp;
+        std::uint64_t stamp;
         std::int64_t now;
     };
     /// Those of one routine, in the order of the elements as they were first met.
@@ -150,6 +154,15 @@ class Machine {
         std::uint64_t stamp = 0;
         std::size_t used = 0;  // of this case
         std::size_t next = 0;  // where the next is looked for first
+        // Of the walk over the elements.
+        std::uint64_t walk = 0;
+        std::size_t met = 0;
+
+        void begin_walk(std::size_t first) {
+            ++walk;
+            met = 0;
+            next = first;
+        }
     };
     /// A fact's list or map less what is not there yet.
     struct PresentItems {
@@ -159,6 +172,7 @@ class Machine {
         std::int64_t at;
         std::int64_t horizon;
         Datum datum;
+        std::uint32_t run;  // the last in which it was read
     };
 
     /// A search in a table: the numbers of its columns' values, and the rows that are left.
@@ -210,6 +224,13 @@ class Machine {
     void charge_bytes(std::uint64_t bytes) {
         bytes_ += bytes;
         if (bytes_ > most_bytes_) give_up();
+    }
+    /// What an earlier run of the case worked out is read in this one, where the reference would work it out again: in
+    /// no more than all of them took.
+    void rest_on_earlier_runs() {
+        if (std::exchange(rests_on_earlier_runs_, true)) return;
+        charge(earlier_steps_);
+        charge_bytes(earlier_bytes_);
     }
     void looked_until(std::int64_t horizon) { horizon_ = std::min(horizon_, horizon); }
 
@@ -311,7 +332,9 @@ class Machine {
     std::uint64_t serial_ = 0, case_ = 0;
     std::uint64_t first_stamp_ = 0;  // of the case
     std::uint32_t run_ = 0;
-    std::uint64_t steps_ = 0, bytes_ = 0;
+    std::uint64_t steps_ = 0, bytes_ = 0;                  // of this run
+    std::uint64_t earlier_steps_ = 0, earlier_bytes_ = 0;  // of the case's runs before
+    bool rests_on_earlier_runs_ = false;
     std::uint64_t most_steps_ = 0, most_bytes_ = 0;
     bool gave_up_ = false;
     std::int64_t day_first_ = 0, day_last_ = -1, day_ = 0;  // the local day last asked for, and its instants

@@ -86,12 +86,7 @@ bool Machine::is_broken(const FactCells& facts, const FieldRead& field, const Da
 
 bool Machine::is_key(const MapCells& map, std::string_view text) {
     if (!map.in_order) return map.value->as_map().find(Value::borrowed(reference_.assign(text))) != nullptr;
-    constexpr std::uint32_t few = 16;
-    const Datum* const end = map.keys + map.count;
-    if (map.count <= few) return std::any_of(map.keys, end, [&](const Datum& key) { return key.text() == text; });
-    const Datum* const found =
-        std::lower_bound(map.keys, end, text, [](const Datum& key, std::string_view of) { return key.text() < of; });
-    return found != end && found->text() == text;
+    return place_of(map, text).has_value();
 }
 
 /// Of a record that exists since an instant.
@@ -110,13 +105,14 @@ Datum Machine::present_items(const Datum& cell, const FieldRead& field) {
     const bool holds =
         found != present_.end() && (found->at == at_ || (level_ == 0 && found->at < at_ && at_ < found->horizon));
     if (holds) {
+        if (std::exchange(found->run, run_) != run_) rest_on_earlier_runs();
         looked_until(found->horizon);
         return found->datum;
     }
     const std::int64_t around = std::exchange(horizon_, forever);
     const Shape& shape = field.shape->kind == TypeKind::optional ? *field.shape->part : *field.shape;
     const Datum datum = shape.kind == TypeKind::map ? present_map(*cell.map, shape) : present_list(*cell.items);
-    const PresentItems now{&cell, stamp, level_, at_, horizon_, datum};
+    const PresentItems now{&cell, stamp, level_, at_, horizon_, datum, run_};
     horizon_ = around;
     if (gave_up_) return Datum::none();
     if (found != present_.end()) {

@@ -15,15 +15,6 @@
 #include "value/utf8.hpp"
 
 namespace praxe {
-namespace {
-
-const Datum* find_key(const MapCells& map, std::string_view key) {
-    const auto found =
-        std::find_if(map.keys, map.keys + map.count, [&](const Datum& known) { return known.text() == key; });
-    return found == map.keys + map.count ? nullptr : map.values + (found - map.keys);
-}
-
-}  // namespace
 
 bool Machine::same_item(const Datum& a, const Datum& b, const Shape& shape) const {
     return shape.kind == TypeKind::string ? a.text() == b.text() : a.whole == b.whole;
@@ -45,13 +36,13 @@ Datum Machine::find(const Instruction& i) {
         case Op::entry: {
             if (!b.is_ok()) return absent();
             if (c.length >= bytes_read_in_a_step) charge(c.length / bytes_read_in_a_step + 1);
-            const Datum* const found = find_key(*b.map, c.text());
-            return found == nullptr ? absent() : *found;
+            const auto place = place_of(*b.map, c.text());
+            return place ? b.map->values[*place] : absent();
         }
         case Op::in_map:
             if (!c.is_ok()) return Datum::of(std::int64_t{0});
             if (b.length >= bytes_read_in_a_step) charge(b.length / bytes_read_in_a_step + 1);
-            return Datum::of(std::int64_t{find_key(*c.map, b.text()) != nullptr});
+            return Datum::of(std::int64_t{place_of(*c.map, b.text()).has_value()});
         case Op::in_list: {
             const Items& items = *c.items;
             const Shape& shape = *program_.shapes[i.d];

@@ -61,18 +61,22 @@ class Reasons {
 
     std::string_view item_of(const MadeOutcome& outcome) const {
         const Decision& decision = *outcome.decision;
-        const auto& shapes = machine_.program().outcomes[outcome.number];
-        if (decision.collects() && decision.outcome.key >= 0) {
-            const Datum& key = outcome.fields[decision.outcome.key];
-            const Shape& shape = *shapes[static_cast<std::size_t>(decision.outcome.key)];
-            if (key.is_ok() && shape.kind == TypeKind::string) return key.text();
-        }
-        return decision.each ? key_of(outcome.element, *shapes.back()) : std::string_view();
+        if (decision.collects()) return key_of(outcome);
+        if (!decision.each) return {};
+        return key_of(outcome.element, *machine_.program().outcomes[outcome.number].back());
+    }
+
+    /// A text (Decision::outcome).
+    static std::string_view key_of(const MadeOutcome& outcome) {
+        const int field = outcome.decision->outcome.key;
+        return field >= 0 && outcome.fields[field].is_ok() ? outcome.fields[field].text() : std::string_view();
     }
 
     /// As it stands, whatever else is wrong with a host's object; of laid out facts without a look at the record.
     static std::string_view key_of(const Datum& element, const Shape& shape) {
-        if (shape.layout == nullptr || shape.layout->key < 0 || !element.is_ok()) return {};
+        if (!element.is_ok()) return {};
+        if (shape.has_outcomes && shape.kind == TypeKind::record) return key_of(*element.outcome);
+        if (shape.layout == nullptr || shape.layout->key < 0) return {};
         const FactCells& facts = *element.facts;
         const Datum& cell = facts.fields[shape.layout->key];
         if (cell.is_ok()) return cell.text();

@@ -21,7 +21,22 @@ Datum member(const std::string& text, const std::vector<std::string>& members) {
     return found == members.end() ? Datum::error() : Datum::of(static_cast<std::int64_t>(found - members.begin()));
 }
 
+bool are_in_order(const Datum* keys, std::size_t count) {
+    return std::is_sorted(keys, keys + count, [](const Datum& a, const Datum& b) { return a.text() < b.text(); });
+}
+
 }  // namespace
+
+std::optional<std::uint32_t> place_of(const MapCells& map, std::string_view key) {
+    constexpr std::uint32_t few = 16;  // are looked through one by one
+    const Datum* const end = map.keys + map.count;
+    const bool halves = map.in_order && map.count > few;
+    const Datum* const found =
+        halves ? std::lower_bound(map.keys, end, key, [](const Datum& a, std::string_view b) { return a.text() < b; })
+               : std::find_if(map.keys, end, [&](const Datum& known) { return known.text() == key; });
+    if (found == end || found->text() != key) return std::nullopt;
+    return static_cast<std::uint32_t>(found - map.keys);
+}
 
 FactCells* FactCellsMaker::record(const Record& record, const RecordLayout& layout, const Value* value) {
     auto* const cells = arena_.room<FactCells>(1);
@@ -102,6 +117,7 @@ Datum FactCellsMaker::map(const Value& value, const Shape& shape, bool whole) {
     map->written_bytes = value.written_bytes();
     map->keys = keys;
     map->values = values;
+    map->in_order = shape.key->kind == TypeKind::string && are_in_order(keys, map->count);
     return Datum::of(static_cast<const MapCells*>(map));
 }
 

@@ -30,6 +30,9 @@ struct MapCells {
     std::uint64_t written_bytes = 0;  // as Value::written_bytes() says of the same map
 };
 
+/// Where a text stands among the keys.
+std::optional<std::uint32_t> place_of(const MapCells& map, std::string_view key);
+
 /// Makes them in an arena, which must outlive them, as the records must.
 class FactCellsMaker {
   public:

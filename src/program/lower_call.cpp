@@ -227,7 +227,12 @@ std::optional<Lowering::Operand> Lowering::of_optional(const Expr& e) {
     if (e.name == "hasValue" || e.name == "value") {
         const Operand of = lower(*e.args[0]);
         const Operand into = temporary(e.type);
-        emit({.op = e.name == "value" ? Op::value : Op::has_value, .a = into.at, .b = of.at});
+        if (e.name == "hasValue") {
+            emit({.op = Op::has_value, .a = into.at, .b = of.at});
+        } else {
+            const bool counts = !is_whole(into.shape->kind) && into.shape->kind != TypeKind::real;
+            emit({.op = Op::value, .a = into.at, .b = of.at, .d = index_of(into.shape), .e = counts ? 1u : 0u});
+        }
         return into;
     }
     if (e.name != "orValue" && e.name != "or") return std::nullopt;

@@ -9,6 +9,10 @@ namespace {
 
 constexpr std::size_t most_rules_in_turn = 64;  // looked at without the index, where there is one
 
+std::uint32_t bytes_of_outcome(const Decision& decision) {
+    return static_cast<std::uint32_t>((decision.collects() ? 1 : decision.outcome.fields.size()) * sizeof(Value));
+}
+
 bool shows_facts(const Decision& decision, const auto& shape_of) {
     return std::any_of(decision.outcome.fields.begin(),
                        decision.outcome.fields.begin() + static_cast<std::ptrdiff_t>(decision.shown_fields),
@@ -31,6 +35,8 @@ std::uint32_t Lowering::routine_of(const Decision& decision, std::uint8_t level)
     frame.level = level;
     frame.scope = program_.scopes++;
     program_.routines[code].scope = frame.scope;
+    if (!decision.pick) program_.routines[code].given_bytes = bytes_of_outcome(decision);
+    program_.routines[code].gives_list = decision.collects();
     for (const auto& [name, type] : decision.params) {
         frame.bound.push_back({lasting(), shape_of(type)});
         program_.routines[code].arguments.push_back(frame.bound.back().at);
@@ -99,6 +105,7 @@ Lowering::Operand Lowering::each(const Decision& decision, std::uint8_t level) {
     const Register made = fresh();
     emit({.op = Op::make, .d = list});
     clear_basis();
+    emit({.op = Op::elements, .d = one});
     const Walk walk = begin_walk(range, program_.routines[one].arguments.front());
     steps_ = 1;
     emit({.op = Op::ask, .a = made, .d = one, .e = 1});

@@ -307,6 +307,8 @@ Lowering::Operand Lowering::member(Operand of, const Expr& e, ReadMode mode) {
     const Type& declared = type.record->fields[static_cast<std::size_t>(field)].type;
     if (mode != ReadMode::has && e.type.kind == TypeKind::optional && declared.kind == TypeKind::optional)
         return refused("an optional field through an optional");
+    if (mode == ReadMode::has && type.record->is_outcome && declared.kind == TypeKind::optional)
+        return refused("whether there is an optional field");  // which may be there and hold nothing
     const auto mode_number = static_cast<Register>(mode);
     if (type.record->is_outcome) {
         const Instruction part{.op = Op::part, .b = of.at, .c = mode_number, .d = static_cast<std::uint32_t>(field)};
@@ -363,7 +365,8 @@ Lowering::Operand Lowering::list(const Expr& e) {
         }
         items.push_back(item);
     }
-    if (known && refused_.empty()) {
+    const bool looks_at_nothing = unit_->code.size() == begin + 1 + items.size();
+    if (known && looks_at_nothing && refused_.empty()) {
         auto* const cells = program_.arena.room<Datum>(items.size());
         auto* const made = program_.arena.make<Items>(1);
         made->cells = cells;

@@ -119,6 +119,9 @@ struct Routine {
     bool has_lets = false;    // in a scope of its own
     bool rests = false;       // it may leave outcomes that its value rests on
     bool tracks = false;      // it may look at what changes with time
+    // What it gives counts as made once more, as the reference has it: so many bytes, or each item of a list so many.
+    std::uint32_t given_bytes = 0;
+    bool gives_list = false;
 };
 
 /// A value worked out once in its scope.

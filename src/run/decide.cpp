@@ -416,7 +416,6 @@ Value Run::fire(const Decision& decision, const Rule& rule, Activation& activati
     reason.decision = &decision;
     reason.rule = &rule;
     if (decision.each) reason.item = key_of(activation.bound.front().second);
-    if (decision.collects()) reason.item = key_of(Value::record(record));
     if (Value failed = cite(rule.cites, activation, reason.cites); failed.is_error()) return failed;
 
     for (const Rule& exception : rule.exceptions) {
@@ -440,6 +439,7 @@ Value Run::fire(const Decision& decision, const Rule& rule, Activation& activati
         if (reason.exception != nullptr) break;
     }
     if (texts_ && reason.say.empty()) reason.say = say(rule.say, activation);
+    if (decision.collects()) reason.item = key_of(Value::record(record));
     for (std::size_t i = 0; i < decision.shown_fields; ++i) rest_on_parts(record->fields[i]);
     return outcome_of(std::move(record), std::move(reason));
 }
