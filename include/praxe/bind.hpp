@@ -77,7 +77,11 @@ class Facts {
     Case of(const T&&) const = delete;  // the case would outlive the object
 
     /// The same for a Session, which makes nothing of it. This and the object outlive its answers.
-    HostObject in_place(const T& object) const { return bound_object(*types_, typeid(T), &object); }
+    HostObject in_place(const T& object) const {
+        HostObject made = in_place_;
+        made.object = &object;
+        return made;
+    }
     HostObject in_place(const T&&) const = delete;
 
     /// The other way round: the facts of any case of the ruleset, copied to a struct of the host's.
@@ -90,8 +94,10 @@ class Facts {
 
   private:
     friend class Binder;
-    explicit Facts(std::shared_ptr<const BoundTypes> types) : types_(std::move(types)) {}
+    explicit Facts(std::shared_ptr<const BoundTypes> types)
+        : types_(std::move(types)), in_place_(bound_object(*types_, typeid(T), nullptr)) {}
     std::shared_ptr<const BoundTypes> types_;
+    HostObject in_place_;  // of no object
 };
 
 /// Makes a host's structs of answers.

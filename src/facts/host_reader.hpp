@@ -14,8 +14,9 @@ struct HostReader;
 
 /// What numbers and texts need stands in the first of its two cache lines.
 struct alignas(64) HostField {
-    /// What the member is to a register; value: only a Value tells, absent: none is bound.
-    enum class As : std::uint8_t { absent, value, whole, real, text, member, member_text, record };
+    /// What the member is to a register; value: only a Value tells, absent: none is bound. From `whole` on it is read
+    /// without a look at anything else.
+    enum class As : std::uint8_t { absent, value, record, whole, real, text, member, member_text };
     As as = As::absent;                      // of a list or map its items
     bool has_items = false, is_map = false;  // a list or a map; a map
     bool empty_is_absent = false;            // of lists and maps

@@ -18,8 +18,9 @@ Datum Machine::read(const FactCells& facts, const FieldRead& field, ReadMode mod
     Datum& cell = facts.fields[field.place];
     const bool is_of_host = cell.state == Datum::State::unread && facts.record == nullptr;
     if (is_of_host && field.known_in < 0 && !facts.layout->assumes) {  // there is nothing to look at but the field
-        cell = hosts_.read(static_cast<const HostCells&>(facts), field);
-        if (cell.is_ok() && mode != ReadMode::has) return cell;
+        const Datum found = hosts_.read(static_cast<const HostCells&>(facts), field);
+        cell = found;
+        if (found.is_ok() && mode != ReadMode::has) return found;
     }
     if (cell.state >= Datum::State::error) ask_host(facts, field);
     if (cell.is_error()) return Datum::none();  // it gave up

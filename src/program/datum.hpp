@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <cstring>
 #include <praxe/value.hpp>
 #include <string_view>
 
@@ -17,7 +18,7 @@ struct MadeOutcome;
 /// (fact_cells.hpp). An optional is its value or nothing.
 struct Datum {
     /// An error: there is no answer; unread: of a host's object, not asked for yet. Neither stands in a register.
-    enum class State : std::uint32_t { ok, none, error, unread };
+    enum class State : std::uint32_t { ok, none, error, unread = 0xFFFF'FFFF };
 
     union {
         std::int64_t whole = 0;
@@ -77,6 +78,15 @@ struct Datum {
         Datum cell;
         cell.state = State::error;
         return cell;
+    }
+    static Datum unread() {
+        Datum cell;
+        cell.state = State::unread;
+        return cell;
+    }
+    /// So many, at once: the other bytes of one that is unread do not matter.
+    static void set_unread(Datum* cells, std::size_t count) {
+        std::memset(static_cast<void*>(cells), 0xFF, count * sizeof(Datum));
     }
 
     bool is_ok() const { return state == State::ok; }

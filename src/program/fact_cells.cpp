@@ -6,12 +6,6 @@
 namespace praxe {
 namespace {
 
-Datum unread() {
-    Datum datum;
-    datum.state = Datum::State::unread;
-    return datum;
-}
-
 /// The place of a member in its set: facts hold the set's own text, by whose address it is found.
 Datum member(const std::string& text, const std::vector<std::string>& members) {
     const auto offset = reinterpret_cast<std::uintptr_t>(&text) - reinterpret_cast<std::uintptr_t>(members.data());
@@ -41,7 +35,7 @@ std::optional<std::uint32_t> place_of(const MapCells& map, std::string_view key)
 FactCells* FactCellsMaker::record(const Record& record, const RecordLayout& layout, const Value* value) {
     auto* const cells = arena_.room<FactCells>(1);
     *cells = {&layout, &record, value, arena_.room<Datum>(layout.fields.size())};
-    std::fill_n(cells->fields, layout.fields.size(), unread());
+    std::fill_n(cells->fields, layout.fields.size(), Datum::unread());
     return cells;
 }
 

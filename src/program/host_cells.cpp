@@ -23,12 +23,6 @@ const HostCells& host_of(const FactCells& cells) {
     return static_cast<const HostCells&>(cells);
 }
 
-Datum unread() {
-    Datum datum;
-    datum.state = Datum::State::unread;
-    return datum;
-}
-
 Datum of_state(HostCell::State state) {
     return state == HostCell::State::absent ? Datum::none() : Datum::error();
 }
@@ -55,24 +49,20 @@ Datum member_named(std::string_view name, const ClosedSet& set) {
     return found == set.members.end() ? Datum::error() : Datum::of(std::int64_t{found - set.members.begin()});
 }
 
-Datum scalar(const HostCell& found, const HostField& host) {
+/// Of the frequent kinds the most frequent first.
+inline Datum scalar(const HostCell& found, const HostField& host) {
+    if (host.as == As::whole) return whole(found.whole, host);
+    if (host.as == As::member) return member(found.whole, host);
     switch (host.as) {
-        case As::whole:
-            return whole(found.whole, host);
         case As::real:
             return Datum::of(found.real);
         case As::text:
             return text_of(found, host);
-        case As::member:
-            return member(found.whole, host);
         case As::member_text:
             return member_named({found.bytes, found.length}, *host.set);
-        case As::absent:
-        case As::value:
-        case As::record:
-            break;
+        default:
+            return Datum::error();
     }
-    return Datum::error();
 }
 
 std::uint64_t bytes_of(const Datum& item, const HostField& host) {
@@ -121,8 +111,7 @@ HostCells* HostCellsMaker::lay_out(const HostReader& reader, const RecordLayout&
     const std::size_t width = layout.fields.size();
     auto* const made = arena_.room<HostCells>(count);
     auto* const fields = arena_.room<Datum>(count * width);
-    const Datum not_read = unread();
-    for (std::size_t n = 0; n < count * width; ++n) std::construct_at(fields + n, not_read);
+    Datum::set_unread(fields, count * width);
     for (std::size_t i = 0; i < count; ++i)
         new (made + i)
             HostCells{{&layout, nullptr, nullptr, fields + i * width}, this, &reader, nullptr, parent, field};
@@ -131,9 +120,16 @@ HostCells* HostCellsMaker::lay_out(const HostReader& reader, const RecordLayout&
 
 Datum HostCellsMaker::read(const HostCells& cells, const FieldRead& field) {
     const HostField& host = cells.reader->by_field[field.field];
+    if (host.as <= As::record || host.has_items || cells.parent == nullptr) return read_other(cells, field, host);
+    const HostCell found = host.look(cells.object, found_);
+    return found.state == HostCell::State::there ? scalar(found, host) : of_state(found.state);
+}
+
+/// Neither a number nor a text nor a member, or of the case itself, which keeps some.
+Datum HostCellsMaker::read_other(const HostCells& cells, const FieldRead& field, const HostField& host) {
     if (host.as == As::absent) return Datum::none();
     const bool is_kept = cells.parent == nullptr && !facts_->unread[field.field];
-    if (host.as == As::value || is_kept) return unread();
+    if (host.as == As::value || is_kept) return Datum::unread();
     if (host.has_items) return items(cells, field, host);
     const HostCell found = host.look(cells.object, found_);
     if (found.state != HostCell::State::there) return of_state(found.state);

@@ -46,6 +46,7 @@ class HostCellsMaker {
     std::string_view path(const HostCells& cells);
 
   private:
+    Datum read_other(const HostCells& cells, const FieldRead& field, const HostField& host);
     Datum record(const HostCells& of, const FieldRead& field, const HostField& host, const void* object);
     Datum items(const HostCells& of, const FieldRead& field, const HostField& host);
     Datum scalars(const HostField& host);
