@@ -1,11 +1,12 @@
 """Measures praxe beside other rules engines on the same 16,384 random leads and prints a table as ../README.md has it.
 
-    python3 bench/peers/run.py [--rounds 3]
+    python3 bench/peers/run.py [--rounds 5]
 
 The policy is ../columns/policy.yaml: sixteen rules, the first that applies decides. Every engine is embedded in a
 program of its own natural language, gets each lead in its own natural form while the clock runs, and must name the same
-rule for all leads. Times are of the processor. What cannot be built here is named and left out: CLIPS needs Debian's
-libclips-dev, ZEN cargo and its crate, the peers in node npm's packages.
+rule for all leads. Times are of the processor, medians; ratios are those of neighbours, each to the praxe that ran
+before it. What cannot be built here is named and left out: CLIPS needs Debian's libclips-dev, ZEN cargo and its crate,
+the peers in node npm's packages.
 """
 
 import argparse
@@ -71,25 +72,33 @@ def measured(command):
     return [json.loads(line) for line in said.splitlines()]
 
 
+def pairs(commands, rounds):
+    """What praxe and then a peer say, again and again: what else the machine does slows neighbours alike."""
+    own, *others = commands
+    for _ in range(rounds):
+        for command in others or [own]:
+            yield measured(own) + (measured(command) if others else [])
+
+
 def main():
     arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    arguments.add_argument("--rounds", type=int, default=3)
+    arguments.add_argument("--rounds", type=int, default=5)
     rounds = arguments.parse_args().rounds
     write_data()
     (WORK / "node").mkdir(exist_ok=True)
-    commands = list(peers())
-    taken, rules = {}, None
-    for _ in range(rounds):
-        for line in (line for command in commands for line in measured(command)):
+    taken, ratios, rules = {}, {}, None
+    for lines in pairs(list(peers()), rounds):
+        base = min(line["nanoseconds"] for line in lines if line["engine"].startswith("praxe"))
+        for line in lines:
             rules = rules or line["rules"]
             if line["rules"] != rules:
                 raise SystemExit(f"{line['engine']} decides other rules than {next(iter(taken))[0]}")
-            taken.setdefault((line["engine"], line["version"]), []).append(line["nanoseconds"])
-    base = min(statistics.median(times) for (engine, _), times in taken.items() if engine.startswith("praxe"))
+            name = line["engine"], line["version"]
+            taken.setdefault(name, []).append(line["nanoseconds"])
+            ratios.setdefault(name, []).append(line["nanoseconds"] / base)
     print(f"| {leads.CASES:,} leads, one after another | version | median | to praxe |\n|-|-|-:|-:|")
     for (engine, version), times in sorted(taken.items(), key=lambda row: statistics.median(row[1])):
-        median = statistics.median(times)
-        print(f"| {engine} | {version} | {median:,.0f} ns | {median / base:.1f} |")
+        print(f"| {engine} | {version} | {statistics.median(times):,.0f} ns | {statistics.median(ratios[engine, version]):.1f} |")
 
 
 if __name__ == "__main__":
