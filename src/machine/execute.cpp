@@ -170,9 +170,6 @@ so_far: {
 in_set:
     r[i->a] = Datum::of(r[i->c].whole >> r[i->b].whole & 1);
     PRAXE_NEXT;
-member_of_text:
-    r[i->a] = member_of_text(r[i->b], *program_.shapes[i->d]);
-    PRAXE_NEXT_IF_OK;
 text_of_member:
     r[i->a] = text_of_member(r[i->b], *program_.shapes[i->d]);
     PRAXE_NEXT;

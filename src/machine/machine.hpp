@@ -296,7 +296,6 @@ class Machine {
     Datum trim(const Datum& text);
     bool less_keys(const Instruction& i) const;
     bool same_text(const Datum& a, const Datum& b);
-    Datum member_of_text(const Datum& text, const Shape& shape);
     static Datum text_of_member(const Datum& member, const Shape& shape);
 
     const Model& model_;

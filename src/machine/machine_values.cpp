@@ -231,13 +231,6 @@ bool Machine::same_text(const Datum& a, const Datum& b) {
     return a.text() == b.text();
 }
 
-Datum Machine::member_of_text(const Datum& text, const Shape& shape) {
-    if (!text.is_ok()) return text;
-    const auto& members = shape.set->members;
-    const auto found = std::find(members.begin(), members.end(), text.text());
-    return found == members.end() ? give_up() : Datum::of(static_cast<std::int64_t>(found - members.begin()));
-}
-
 Datum Machine::text_of_member(const Datum& member, const Shape& shape) {
     if (!member.is_ok()) return member;
     return Datum::of(std::string_view(shape.set->members[static_cast<std::size_t>(member.whole)]));

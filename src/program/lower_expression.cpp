@@ -82,16 +82,8 @@ Lowering::Operand Lowering::coerce(Operand from, const Shape* wanted) {
         emit({.op = Op::text_of_member, .a = into.at, .b = from.at, .d = index_of(from.shape)});
         return into;
     }
-    const bool is_text = given == TypeKind::string || given == TypeKind::enumeration;
-    if (wanted->kind == TypeKind::enumeration && is_text) {
-        if (given == TypeKind::enumeration && from.shape->set == wanted->set) return from;
-        const Operand text = coerce(from, shape_of(Type::of(TypeKind::string)));
-        const Operand into{fresh(), wanted};
-        emit({.op = Op::member_of_text, .a = into.at, .b = text.at, .d = index_of(wanted)});
-        return into;
-    }
     if (given == wanted->kind && given != TypeKind::list && given != TypeKind::map && given != TypeKind::optional &&
-        given != TypeKind::record)
+        given != TypeKind::record && (given != TypeKind::enumeration || from.shape->set == wanted->set))
         return from;
     if (given == wanted->kind && from.shape->type == wanted->type) return from;
     return refused(to_string(from.shape->type) + " as " + to_string(wanted->type));

@@ -48,7 +48,6 @@ struct Exception {
     std::string_view why;
 };
 constexpr std::array exceptions{
-    Exception{"opcode member_of_text", "a text that is not written out never stands where a member is wanted"},
     Exception{"function business_days_since", "business time that moves is the tree walk's alone"},
     Exception{"function business_hours_since", "business time that moves is the tree walk's alone"},
     Exception{"function format", "lists of mixed types have no register"},
