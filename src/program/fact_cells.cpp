@@ -35,7 +35,7 @@ std::optional<std::uint32_t> place_of(const MapCells& map, std::string_view key)
 FactCells* FactCellsMaker::record(const Record& record, const RecordLayout& layout, const Value* value) {
     auto* const cells = arena_.room<FactCells>(1);
     *cells = {&layout, &record, value, arena_.room<Datum>(layout.fields.size())};
-    std::fill_n(cells->fields, layout.fields.size(), Datum::unread());
+    Datum::set_unread(cells->fields, layout.fields.size());
     return cells;
 }
 

@@ -9,6 +9,7 @@ namespace {
 
 constexpr std::size_t most_rules_in_turn = 64;  // looked at without the index, where there is one
 
+/// As the budget has it of a value that a call gives, a list's for each item (value/budget.cpp).
 std::uint32_t bytes_of_outcome(const Decision& decision) {
     return static_cast<std::uint32_t>((decision.collects() ? 1 : decision.outcome.fields.size()) * sizeof(Value));
 }

@@ -5,6 +5,7 @@
 
 #include "run/display.hpp"
 #include "run/moving.hpp"
+#include "run/origin.hpp"
 #include "run/run.hpp"
 #include "run/run_environment.hpp"
 #include "value/order.hpp"
@@ -23,37 +24,6 @@ std::string key_of(const Value& element) {
     if (record.type == nullptr || record.type->key < 0) return {};
     const Value& key = record.at(static_cast<std::size_t>(record.type->key));
     return key.is(Kind::string) ? key.as_string() : std::string();
-}
-
-/// Whether the value, or one within it, is said to be read from that record.
-bool comes_from(const Record& record, const Value& value) {
-    const auto does = [&](const Value& part) { return comes_from(record, part); };
-    if (value.from().get() == &record) return true;
-    if (value.is(Kind::optional)) return value.has_value() && does(value.as_optional());
-    if (value.is(Kind::list)) return std::ranges::any_of(value.as_list(), does);
-    const auto one_does = [&](const auto& entry) { return does(entry.first) || does(entry.second); };
-    return value.is(Kind::map) && std::ranges::any_of(value.as_map().entries, one_does);
-}
-
-/// The value, said to be read from nowhere where it was read from that record, which may then hold it: the two would
-/// keep each other alive.
-Value apart_from(const Record& record, Value value) {
-    if (!comes_from(record, value)) return value;
-    if (value.is(Kind::optional)) return Value::optional_of(apart_from(record, value.as_optional()));
-    if (value.is(Kind::list)) {
-        List items = value.as_list();
-        for (Value& item : items) item = apart_from(record, std::move(item));
-        return Value::list(std::move(items));
-    }
-    if (value.is(Kind::map)) {
-        Map map = value.as_map();
-        for (auto& [key, held] : map.entries) {
-            key = apart_from(record, std::move(key));
-            held = apart_from(record, std::move(held));
-        }
-        return Value::map(std::move(map));
-    }
-    return std::move(value).read_from(nullptr, 0);
 }
 
 Value apply_operator(std::string_view name, const Value& a, const Value& b, Environment& environment) {
